@@ -1,0 +1,1 @@
+//! Calls to `/api/v1`.

@@ -1,0 +1,46 @@
+//! The HTML shells: what every page has around its content.
+
+use leptos::prelude::*;
+
+/// What a page must know about the installation and about who looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The public address without a slash at the end, for absolute links: `https://stories.example`.
+    pub base_url: String,
+    /// Where the style sheets and the editor are served.
+    pub assets: Assets,
+    /// Who is signed in; `None` on public pages, which look the same to everybody.
+    pub viewer: Option<Viewer>,
+}
+
+/// Addresses of the files that pages ask for; they carry a hash of their content and never change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// Style of public pages.
+    pub story_css: String,
+    /// Style of the studio and of the pages around it, the editor included.
+    pub studio_css: String,
+    /// Starts the editor: a JavaScript module that loads the WebAssembly beside it.
+    pub editor_js: String,
+    /// The editor's WebAssembly, to be fetched early.
+    pub editor_wasm: String,
+    /// The site's icon.
+    pub icon: String,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// Their handle.
+    pub handle: String,
+    /// Their name.
+    pub name: String,
+    /// Whether they administer the installation.
+    pub is_admin: bool,
+}
+
+/// Renders a page to the text of an HTML document.
+pub fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new();
+    owner.with(|| format!("<!DOCTYPE html>{}", view().to_html()))
+}

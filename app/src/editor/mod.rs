@@ -1,0 +1,4 @@
+//! The editor.
+
+/// Mounts the editor into the page.
+pub fn start() {}

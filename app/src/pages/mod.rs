@@ -1,0 +1,10 @@
+//! The pages, rendered by the server. Each takes its data as plain values.
+
+pub mod account;
+pub mod dashboard;
+pub mod edit_story;
+pub mod error;
+pub mod home;
+pub mod profile;
+pub mod settings;
+pub mod story;

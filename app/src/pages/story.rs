@@ -1,0 +1,58 @@
+//! A published story: the page and its variant for frames.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use shared::ids::{MediaId, PostId};
+use shared::post::Post;
+use shared::story::StoryDocument;
+
+/// A published version with everything its page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicStory {
+    /// The curator's handle.
+    pub handle: String,
+    /// The curator's name.
+    pub curator: String,
+    /// The absolute public address.
+    pub url: String,
+    /// The absolute address of the variant for frames.
+    pub embed_url: String,
+    /// The absolute addresses of the oEmbed answers, for discovery: JSON, XML.
+    pub oembed_urls: (String, String),
+    /// HTML to paste into another site.
+    pub embed_html: String,
+    /// The number of the version.
+    pub version: u32,
+    /// When the story was first published.
+    pub first_published_at: DateTime<Utc>,
+    /// When this version was.
+    pub published_at: DateTime<Utc>,
+    /// The document.
+    pub document: StoryDocument,
+    /// The posts of its items. A post that may not be shown to strangers is here too; the page shows a note for it.
+    pub posts: BTreeMap<PostId, Post>,
+    /// Pictures that could not be copied: the page shows their description instead.
+    pub missing_pictures: BTreeSet<MediaId>,
+    /// Other stories by the curator, latest first, a few.
+    pub others: Vec<StoryTeaser>,
+}
+
+/// A published story in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryTeaser {
+    /// The path of its page.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// The first words of its introduction, plain text; may be empty.
+    pub summary: String,
+    /// The address of its cover, if it has one.
+    pub cover: Option<String>,
+    /// Its curator's name.
+    pub curator: String,
+    /// How many items it has.
+    pub items: u32,
+    /// When this version was published.
+    pub published_at: DateTime<Utc>,
+}

@@ -1,0 +1,1 @@
+//! Small pieces that the server's pages and the editor share.

@@ -1,0 +1,19 @@
+//! The domain of Sheaf, shared by the server and the browser.
+//!
+//! Everything here is pure: no clock, no network, no database. The server and the editor apply the same
+//! functions to the same types, which is what makes autosave, undo, history and working offline one idea
+//! (see [`edit`]).
+
+pub mod account;
+pub mod api;
+pub mod edit;
+pub mod html;
+pub mod ids;
+pub mod item;
+pub mod markdown;
+pub mod media;
+pub mod order;
+pub mod post;
+pub mod problem;
+pub mod search;
+pub mod story;
