@@ -1,4 +1,12 @@
-//! The editor.
+//! The editor: mounted in the browser, the only thing in Sheaf that needs a script.
+
+mod history;
+pub mod state;
+
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Mounts the editor into the page.
-pub fn start() {}
+#[wasm_bindgen]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
