@@ -1,6 +1,8 @@
 //! The editor: mounted in the browser, the only thing in Sheaf that needs a script.
 
+mod failure;
 mod history;
+mod source_panel;
 pub mod state;
 
 use wasm_bindgen::prelude::wasm_bindgen;

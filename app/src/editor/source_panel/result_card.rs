@@ -164,6 +164,12 @@ fn show_in_story(state: EditorState, post: PostId) {
     });
 }
 
+/// Gives the focus to the card of a post in the open tab, once what is being changed is drawn.
+pub fn focus_card(post: PostId) {
+    let card = format!("[role=tabpanel]:not([hidden]) .result[data-post-id=\"{post}\"]");
+    request_animation_frame(move || focus(document().query_selector(&card).ok().flatten()));
+}
+
 fn react_to_key(state: EditorState, post: &Post, key: &str, card: &Element) -> bool {
     match key {
         "Enter" => add_post(state, post),
