@@ -1,6 +1,8 @@
 //! The editor: mounted in the browser, the only thing in Sheaf that needs a script.
 
+mod clash;
 mod history;
+mod outbox;
 pub mod state;
 
 use wasm_bindgen::prelude::wasm_bindgen;
