@@ -207,6 +207,16 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// The texts in what a browser has still to send.
+fn written(client: &Client) -> Vec<String> {
+    let items = client.outbox.pending().flat_map(|changes| {
+        let rewritten = changes.updated.values().filter(|change| change.from.body != change.to.body);
+        let updated = rewritten.map(|change| &change.to);
+        changes.added.values().chain(updated)
+    });
+    items.map(|item| words(&item.body)).collect()
+}
+
 /// Every text that is written somewhere: in a story, on the way, or held.
 fn texts<'a>(clients: [&'a Client; 2], server: &'a Server) -> Vec<String> {
     let held = clients.into_iter().flat_map(|client| client.outbox.held()).filter_map(Held::item);
@@ -244,7 +254,8 @@ proptest! {
                 }
             }
         }
-        let mine: Vec<String> = ada.document.items.values().map(|item| words(&item.body)).collect();
+        // An edit whose answer was lost may have happened and been removed again; what only waits has not.
+        let mine = if ada.outbox.is_in_flight() { Vec::new() } else { written(&ada) };
         ada.send_everything(&mut server);
         let kept = texts([&ada, &ben], &server);
         prop_assert!(mine.iter().all(|words| kept.contains(words)), "{mine:?} in {kept:?}");
