@@ -1,9 +1,11 @@
 //! The editor: mounted in the browser, the only thing in Sheaf that needs a script.
 
+mod autosave;
 mod clash;
 mod history;
 mod outbox;
 pub mod state;
+mod storage;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
