@@ -4,6 +4,7 @@
 //! the parsed body or with a [`ClientError`], whose message can be shown to the curator as it is.
 
 use std::fmt;
+use std::time::Duration;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
@@ -52,6 +53,21 @@ impl ClientError {
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.status == 401)
+    }
+
+    /// Whether somebody else has changed the same place meanwhile.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.status == 409)
+    }
+
+    /// How long the server asks to wait before the next attempt.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Problem(problem) => problem.retry_after.map(Duration::from_secs),
+            Self::Offline | Self::Unreadable { .. } => None,
+        }
     }
 
     /// Whether the same request may well succeed later: no connection, an overloaded server, a proxy's error page.

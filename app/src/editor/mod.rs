@@ -1,9 +1,13 @@
 //! The editor: mounted in the browser, the only thing in Sheaf that needs a script.
 
+mod autosave;
+mod clash;
 mod failure;
 mod history;
+mod outbox;
 mod source_panel;
 pub mod state;
+mod storage;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

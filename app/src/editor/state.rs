@@ -13,6 +13,7 @@ use shared::item::ItemBody;
 use shared::post::Post;
 use shared::story::StoryDocument;
 
+use super::autosave::Autosave;
 use super::history::{Field, History, Replay};
 
 /// Which of the two views a phone shows.
@@ -96,6 +97,8 @@ pub struct EditorState {
     pub used: Memo<BTreeSet<PostId>>,
     /// Whether there is something to undo and to redo.
     pub can_undo_redo: RwSignal<(bool, bool)>,
+    /// Carries the changes to the server.
+    pub autosave: Autosave,
     history: StoredValue<History>,
 }
 
@@ -120,6 +123,7 @@ impl EditorState {
             order,
             used,
             can_undo_redo: RwSignal::new((false, false)),
+            autosave: Autosave::new(story.id, story.revision),
             history: StoredValue::new(History::default()),
         }
     }
@@ -134,7 +138,7 @@ impl EditorState {
     pub fn edit(&self, label: &'static str, changes: Changes) {
         if let Some(changes) = self.fit_and_apply(changes) {
             self.history.update_value(|history| history.record(label, changes.clone()));
-            self.after_edit(changes, true);
+            self.after_edit(changes, false);
         }
     }
 
@@ -142,7 +146,7 @@ impl EditorState {
     pub fn edit_typing(&self, field: Field, changes: Changes) {
         if let Some(changes) = self.fit_and_apply(changes) {
             self.history.update_value(|history| history.record_typing("typing", field, changes.clone()));
-            self.after_edit(changes, false);
+            self.after_edit(changes, true);
         }
     }
 
@@ -213,6 +217,13 @@ impl EditorState {
         self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 
+    /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send.
+    pub(super) fn show_document(&self, document: StoryDocument) {
+        if self.document.with_untracked(|current| *current != document) {
+            self.document.set(document);
+        }
+    }
+
     /// Fits changes onto the document and applies them; `None` when nothing is left to change.
     fn fit_and_apply(&self, changes: Changes) -> Option<Changes> {
         let fitted = self.document.with_untracked(|document| rebase(document, changes));
@@ -223,13 +234,16 @@ impl EditorState {
         if changes.is_empty() {
             return None;
         }
-        self.document.update(|document| apply(document, &changes).unwrap_or_else(|_| unreachable!("just fitted")));
-        Some(changes)
+        let applied = self.document.try_update(|document| apply(document, &changes));
+        applied.is_some_and(|applied| applied.is_ok()).then_some(changes)
     }
 
-    fn after_edit(&self, _changes: Changes, _urgent: bool) {
+    fn after_edit(&self, changes: Changes, typing: bool) {
+        self.autosave.queue(*self, changes, typing);
         // A button that offers to undo means the gesture it came with, not this one.
-        self.toasts.update(|toasts| toasts.retain(|toast| !toast.undo));
+        if self.toasts.with_untracked(|toasts| toasts.iter().any(|toast| toast.undo)) {
+            self.toasts.update(|toasts| toasts.retain(|toast| !toast.undo));
+        }
         self.show_history();
     }
 
@@ -237,7 +251,7 @@ impl EditorState {
         match replay {
             Some(Replay::Apply { label, changes }) => {
                 if let Some(changes) = self.fit_and_apply(changes) {
-                    self.after_edit(changes, true);
+                    self.after_edit(changes, false);
                 }
                 self.announce(&format!("{done}: {label}"));
             }
