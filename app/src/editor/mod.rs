@@ -5,6 +5,7 @@ mod clash;
 mod failure;
 mod history;
 mod outbox;
+mod publish;
 mod source_panel;
 pub mod state;
 mod storage;

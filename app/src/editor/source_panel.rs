@@ -27,6 +27,7 @@ use shared::post::SourceKind;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
+pub use add_all::counted;
 use link_tab::LinkTab;
 use search_tab::SearchTab;
 use tabs::Tabs;
