@@ -2,8 +2,12 @@
 
 mod autosave;
 mod clash;
+mod dom;
+pub mod drag;
 mod history;
+mod moving;
 mod outbox;
+mod reorder;
 pub mod state;
 mod storage;
 
