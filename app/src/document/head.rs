@@ -1,5 +1,6 @@
 //! What a page says about itself in its head.
 
+use leptos::html;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -76,12 +77,17 @@ pub fn HeadTags(site: Site, head: Head, style: String) -> impl IntoView {
         <link rel="stylesheet" href=style/>
         <link rel="icon" href=site.assets.icon type="image/svg+xml"/>
         <meta name="color-scheme" content="light dark"/>
-        <meta name="theme-color" attr:media="(prefers-color-scheme: light)" content="#fbfaf7"/>
-        <meta name="theme-color" attr:media="(prefers-color-scheme: dark)" content="#171613"/>
+        {theme_color("light", "#fbfaf7")}
+        {theme_color("dark", "#171613")}
         {head.unlisted.then(|| view! { <meta name="robots" content="noindex"/> })}
         {(!head.unlisted).then(|| view! { <Previews head=head.clone()/> })}
         {head.json_ld.map(|value| view! { <Json kind="application/ld+json" value/> })}
     }
+}
+
+/// The colour of the browser around the page; the same as the paper in `style/tokens.css`.
+fn theme_color(scheme: &str, color: &'static str) -> impl IntoView + use<> {
+    html::meta().name("theme-color").attr("media", format!("(prefers-color-scheme: {scheme})")).content(color)
 }
 
 /// Open Graph and its like, which links to the page are previewed with.
@@ -109,7 +115,7 @@ fn Previews(head: Head) -> impl IntoView {
     properties.retain(|(_, content)| !content.is_empty());
     let properties: Vec<_> = properties
         .into_iter()
-        .map(|(property, content)| view! { <meta attr:property=property content=content/> })
+        .map(|(property, content)| html::meta().attr("property", property).content(content))
         .collect();
     view! {
         {(!description.is_empty()).then(|| view! { <meta name="description" content=description/> })}
