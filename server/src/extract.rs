@@ -1,0 +1,58 @@
+//! axum's extractors, with our errors.
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use serde::Serialize;
+
+use crate::error::AppError;
+
+/// A JSON body; one that cannot be read is answered in words.
+#[derive(FromRequest)]
+#[from_request(via(axum::Json), rejection(AppError))]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+/// Parts of the path; what does not parse is not there.
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Path), rejection(AppError))]
+pub struct Path<T>(pub T);
+
+/// The query; one that does not parse is answered in words.
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(AppError))]
+pub struct Query<T>(pub T);
+
+impl From<JsonRejection> for AppError {
+    fn from(rejection: JsonRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge(
+                "That is more than fits into one request (2 MB). Split long texts into several, and upload pictures \
+                 one by one."
+                    .to_owned(),
+            ),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                Self::BadRequest("Send JSON, with the header “Content-Type: application/json”.".to_owned())
+            }
+            _ => Self::BadRequest(format!("The JSON could not be read: {}", rejection.body_text())),
+        }
+    }
+}
+
+impl From<PathRejection> for AppError {
+    fn from(_: PathRejection) -> Self {
+        Self::NotFound
+    }
+}
+
+impl From<QueryRejection> for AppError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::BadRequest(format!("The address could not be read: {}", rejection.body_text()))
+    }
+}
