@@ -3,9 +3,11 @@
 //! One folder per domain; in each, `pages.rs` and `api.rs` answer requests, `store.rs` holds the SQL and knows no
 //! axum. [`router`] is the map of every address.
 
+pub mod assets;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod encoding;
 pub mod error;
 pub mod extract;
 pub mod sources;
