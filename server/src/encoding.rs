@@ -1,44 +1,65 @@
-//! Content encodings: which one a reader accepts, and making them.
+//! Compressed forms of a body: which one a client takes, and making them.
 
 use std::io::Write as _;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, header};
+use http::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue};
 
-/// How a body is encoded.
+/// A form in which Sheaf keeps bodies that are compressed ahead of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// Brotli, RFC 7932.
+    /// Smallest; every current browser takes it.
     Brotli,
-    /// gzip, RFC 1952.
+    /// For everyone else.
     Gzip,
-    /// As it is.
-    Identity,
 }
 
 impl Encoding {
-    /// The best encoding that a request accepts (RFC 9110, section 12.5.3). A quality of zero means no.
+    /// All of them, smallest first.
+    pub const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
+
+    /// Its name in `Accept-Encoding` and `Content-Encoding`.
     #[must_use]
-    pub fn best(request: &HeaderMap) -> Self {
-        let accepts = |wanted: &str| {
-            let values = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-            values.flat_map(|value| value.split(',')).any(|offer| {
-                let (name, quality) = offer.split_once(';').unwrap_or((offer, ""));
-                name.trim().eq_ignore_ascii_case(wanted) && !is_zero(quality)
-            })
-        };
-        if accepts("br") {
-            Self::Brotli
-        } else if accepts("gzip") {
-            Self::Gzip
-        } else {
-            Self::Identity
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
         }
+    }
+
+    /// What the file names of this form end in.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gz",
+        }
+    }
+
+    /// Those that the client takes, smallest first; none means that it wants the body as it is.
+    pub fn accepted(headers: &HeaderMap) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|encoding| accepts(headers, encoding.name()))
     }
 }
 
-fn is_zero(quality: &str) -> bool {
-    quality.trim().strip_prefix("q=").and_then(|value| value.parse::<f32>().ok()) == Some(0.0)
+fn accepts(headers: &HeaderMap, name: &str) -> bool {
+    headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|offer| is_offer_of(name, offer))
+}
+
+/// Reads one element of the header: `br`, `gzip;q=0.8`; a weight of nothing means "not this one".
+fn is_offer_of(name: &str, offer: &str) -> bool {
+    let (coding, parameters) = offer.split_once(';').unwrap_or((offer, ""));
+    let refused = parameters
+        .trim()
+        .strip_prefix("q=")
+        .is_some_and(|weight| weight.trim().parse::<f32>().is_ok_and(|weight| weight <= 0.0));
+    coding.trim().eq_ignore_ascii_case(name) && !refused
 }
 
 /// Whether `If-None-Match` names this tag (or any). The comparison is weak, RFC 9110, section 13.1.2.
@@ -46,7 +67,7 @@ fn is_zero(quality: &str) -> bool {
 pub fn matches_etag(request: &HeaderMap, etag: &HeaderValue) -> bool {
     let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let Ok(etag) = etag.to_str().map(strong) else { return false };
-    let values = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let values = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|tag| tag.trim() == "*" || strong(tag) == etag)
 }
 
@@ -81,22 +102,32 @@ pub fn gzip(body: &[u8]) -> std::io::Result<Bytes> {
 mod tests {
     use super::*;
 
-    fn accepting(value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))])
+    fn accepted(header: &str) -> Vec<Encoding> {
+        let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, header.parse().unwrap())]);
+        Encoding::accepted(&headers).collect()
     }
 
     #[test]
-    fn the_best_accepted_encoding_is_chosen() {
-        assert_eq!(Encoding::best(&accepting("gzip, deflate, br, zstd")), Encoding::Brotli);
-        assert_eq!(Encoding::best(&accepting("gzip;q=0.5, br;q=0")), Encoding::Gzip);
-        assert_eq!(Encoding::best(&accepting("identity")), Encoding::Identity);
-        assert_eq!(Encoding::best(&HeaderMap::new()), Encoding::Identity);
+    fn browsers_get_the_smallest_form() {
+        assert_eq!(accepted("gzip, deflate, br, zstd"), [Encoding::Brotli, Encoding::Gzip]);
+    }
+
+    #[test]
+    fn a_weight_of_zero_refuses() {
+        assert_eq!(accepted("br;q=0, gzip;q=0.5"), [Encoding::Gzip]);
+        assert_eq!(accepted("br; q=0.000, GZIP"), [Encoding::Gzip]);
+    }
+
+    #[test]
+    fn silence_and_the_unknown_get_the_body_as_it_is() {
+        assert_eq!(accepted("zstd, brotli"), []);
+        assert_eq!(Encoding::accepted(&HeaderMap::new()).count(), 0);
     }
 
     #[test]
     fn a_known_page_is_recognised() {
         let etag = HeaderValue::from_static("W/\"abc\"");
-        let asking = |value| HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static(value))]);
+        let asking = |value| HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_static(value))]);
         for known in ["W/\"abc\"", "\"abc\"", "\"x\", W/\"abc\"", "*"] {
             assert!(matches_etag(&asking(known), &etag), "{known}");
         }

@@ -57,7 +57,7 @@ pub fn router(state: AppState) -> Router {
         .nest("/api/v1", api())
         .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site));
     let files = Router::new()
-        .route("/assets/{file}", get(assets::serve))
+        .route("/assets/{file}", get(assets::file))
         .route("/media/{id}", get(media::pages::serve))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready));

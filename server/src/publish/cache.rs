@@ -70,15 +70,16 @@ impl RenderedPage {
         if encoding::matches_etag(request, &self.etag) {
             return (StatusCode::NOT_MODIFIED, fixed).into_response();
         }
-        let (body, name) = match Encoding::best(request) {
-            Encoding::Brotli => (&self.brotli, Some("br")),
-            Encoding::Gzip => (&self.gzip, Some("gzip")),
-            Encoding::Identity => (&self.identity, None),
+        let encoding = Encoding::accepted(request).next();
+        let body = match encoding {
+            Some(Encoding::Brotli) => &self.brotli,
+            Some(Encoding::Gzip) => &self.gzip,
+            None => &self.identity,
         };
         let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
         let mut response = (fixed, content_type, Body::from(body.clone())).into_response();
-        if let Some(name) = name {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        if let Some(encoding) = encoding {
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
         }
         response
     }
