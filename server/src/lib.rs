@@ -8,5 +8,6 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod extract;
+pub mod media;
 pub mod sources;
 pub mod state;
