@@ -6,10 +6,12 @@
 pub mod accounts;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod db;
 pub mod error;
 pub mod extract;
 pub mod limits;
 pub mod secrets;
+pub mod session;
 pub mod sources;
 pub mod state;

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use app::document::{Assets, Site, Viewer};
 use sqlx::SqlitePool;
 
+use crate::accounts::setup_code::SetupCode;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::limits::Limits;
+use crate::secrets::Secrets;
 
 /// Shared by all handlers; cloning it is cheap.
 #[derive(Clone)]
@@ -25,6 +28,12 @@ pub struct Inner {
     pub clock: Arc<dyn Clock>,
     /// Addresses of style sheets and scripts.
     pub assets: Assets,
+    /// Seals curators' credentials for sources.
+    pub secrets: Secrets,
+    /// Counts attempts to get in.
+    pub limits: Limits,
+    /// What the first set-up asks for, unless only this machine can reach it.
+    pub setup_code: Option<SetupCode>,
 }
 
 impl Deref for AppState {

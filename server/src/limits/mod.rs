@@ -12,7 +12,11 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use shared::account::Handle;
 
+pub use client::ClientAddress;
+
 use crate::error::AppError;
+
+mod client;
 
 /// Keys are forgotten when there are more than this; those that are still held back are kept.
 const KEYS_BEFORE_CLEANING: usize = 10_000;
