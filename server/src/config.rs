@@ -21,6 +21,10 @@ pub struct Config {
     #[arg(long, env = "SHEAF_BASE_URL", value_name = "URL")]
     pub base_url: Option<Url>,
 
+    /// Believe the client address that a reverse proxy in front adds to X-Forwarded-For
+    #[arg(long, env = "SHEAF_TRUST_PROXY")]
+    pub trust_proxy: bool,
+
     /// Settings of the sources.
     #[command(flatten)]
     pub sources: SourceConfig,

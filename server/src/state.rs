@@ -7,6 +7,7 @@ use anyhow::Context;
 use app::document::{Assets, Site, Viewer};
 use sqlx::SqlitePool;
 
+use crate::accounts::setup_code::SetupCode;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::fetch::Fetcher;
@@ -44,7 +45,7 @@ pub struct Inner {
     /// Rendered pages.
     pub pages: PageCache,
     /// Must be given at the first set-up; `None` when only this machine can reach the server.
-    pub setup_code: Option<String>,
+    pub setup_code: Option<SetupCode>,
 }
 
 impl Deref for AppState {
