@@ -8,5 +8,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod extract;
+pub mod fetch;
+pub mod sanitize;
 pub mod sources;
 pub mod state;
