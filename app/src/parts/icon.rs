@@ -148,6 +148,8 @@ icons! {
     Mastodon = "mastodon",
     /// Bluesky.
     Bluesky = "bluesky",
+    /// Sheaf itself.
+    Sheaf = "sheaf",
 }
 
 /// An icon. Give it a `label` when no text beside it says the same.
