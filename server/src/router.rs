@@ -106,7 +106,7 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))
         .routes(routes!(posts::api::thread))
-        .merge(media::api::routes())
+        .routes(routes!(media::api::upload))
 }
 
 fn policy(policy: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
