@@ -73,3 +73,9 @@ cargo_install() {
 cargo_install_into() {
 	(cd / && CARGO_ENCODED_RUSTFLAGS='' CARGO_TARGET_DIR=$cache/build cargo install --quiet --root "$@" </dev/null)
 }
+
+# Lets cargo find the subcommands that were put into the cache.
+use_cached_cargo_tools() {
+	local bin
+	for bin in "$cache"/cargo-*/bin; do PATH=$PATH:$bin; done
+}
