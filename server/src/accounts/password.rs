@@ -40,10 +40,10 @@ impl NewPassword {
     ///
     /// # Errors
     /// When it is too short or too long.
-    pub fn parse(typed: String) -> Result<Self, BadPassword> {
+    pub fn parse(typed: &str) -> Result<Self, BadPassword> {
         match typed.chars().count() {
             ..PASSWORD_MIN => Err(BadPassword::TooShort),
-            PASSWORD_MIN..=PASSWORD_MAX => Ok(Self(typed)),
+            PASSWORD_MIN..=PASSWORD_MAX => Ok(Self(typed.to_owned())),
             _ => Err(BadPassword::TooLong),
         }
     }
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     fn password(text: &str) -> NewPassword {
-        NewPassword::parse(text.to_owned()).unwrap()
+        NewPassword::parse(text).unwrap()
     }
 
     #[tokio::test]
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn length_is_counted_in_characters() {
-        let long = |length| NewPassword::parse("ö".repeat(length));
+        let long = |length| NewPassword::parse(&"ö".repeat(length));
         assert_eq!(long(PASSWORD_MIN - 1), Err(BadPassword::TooShort));
         assert!(long(PASSWORD_MIN).is_ok());
         assert!(long(PASSWORD_MAX).is_ok());

@@ -120,6 +120,18 @@ pub async fn by_handle(conn: &mut SqliteConnection, handle: &Handle) -> sqlx::Re
         .transpose()
 }
 
+/// The account with this handle, and the hash of its password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn credentials(conn: &mut SqliteConnection, handle: &Handle) -> sqlx::Result<Option<(AccountId, String)>> {
+    let found: Option<(Uuid, String)> = sqlx::query_as("SELECT id, password_hash FROM accounts WHERE handle = $1")
+        .bind(handle.as_str())
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.map(|(id, hash)| (AccountId(id), hash)))
+}
+
 /// The hash of an account's password.
 ///
 /// # Errors
