@@ -53,6 +53,12 @@ impl Autosave {
         }
     }
 
+    /// The last revision of the server that is known here.
+    #[must_use]
+    pub fn revision(self) -> u64 {
+        self.outbox.with_value(Outbox::revision)
+    }
+
     /// Queues changes that were just applied. `typing` waits for more to come.
     pub fn queue(self, state: EditorState, changes: Changes, typing: bool) {
         self.outbox.update_value(|outbox| outbox.push(changes));

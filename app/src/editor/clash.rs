@@ -135,9 +135,12 @@ pub fn words(body: &ItemBody) -> String {
     match body {
         ItemBody::Text { markdown } => markdown.clone(),
         ItemBody::Heading { text } => text.clone(),
-        ItemBody::Picture { picture, caption } => {
-            [caption, &picture.alt].into_iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join("\n")
-        }
+        ItemBody::Picture { picture, caption } => [caption, &picture.alt]
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n"),
         ItemBody::Post { .. } | ItemBody::Divider => body.noun().to_owned(),
     }
 }
@@ -208,10 +211,8 @@ mod tests {
     #[test]
     fn only_the_place_at_issue_is_held() {
         let mut document = StoryDocument::default();
-        let mine = squash(
-            Changes::of_title(&document, "mine"),
-            document.insert(vec![(ItemId::fresh(), text("kept"))], None),
-        );
+        let mine =
+            squash(Changes::of_title(&document, "mine"), document.insert(vec![(ItemId::fresh(), text("kept"))], None));
         let theirs = Changes::of_title(&document, "theirs");
         apply(&mut document, &theirs).expect("applies");
         let (rest, held) = separate(&document, mine);

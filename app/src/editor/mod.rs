@@ -2,9 +2,14 @@
 
 mod autosave;
 mod clash;
+mod dom;
+pub mod drag;
 mod failure;
 mod history;
+mod moving;
 mod outbox;
+mod publish;
+mod reorder;
 mod source_panel;
 pub mod state;
 mod storage;

@@ -24,14 +24,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::SourceInfo;
 use shared::post::SourceKind;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::MouseEvent;
 
+pub use add_all::counted;
 use link_tab::LinkTab;
 use search_tab::SearchTab;
 use tabs::Tabs;
 use wishes::Wishes;
 
+use super::dom;
 use crate::client;
 
 /// The places to search, each with its own search and results, which stay when another tab is opened.
@@ -121,8 +122,7 @@ fn refresh_on_return(sources: RwSignal<Vec<SourceInfo>>) {
 
 /// Lets links in posts open beside the editor instead of in its place.
 fn keep_this_page_open(event: &MouseEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) {
+    if let Some(link) = dom::target_within(event, "a[href]") {
         // Setting an attribute with a valid name does not fail.
         let _ = link.set_attribute("target", "_blank");
     }

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use shared::api::SourceInfo;
 use shared::post::Post;
 
+use super::result_card::card_of;
 use super::results::Results;
 use super::search::Search;
 use super::search_box::SearchBox;
 use super::thread_view::ThreadView;
+use crate::editor::dom;
 
 /// A search box with its results, and over them the thread that was opened from one.
 #[component]
@@ -34,7 +36,7 @@ pub fn SearchTab(
             let id = post.id;
             let close = move || {
                 thread.set(None);
-                super::result_card::focus_card(id);
+                dom::focus_soon(card_of(id));
             };
             view! { <ThreadView post close/> }
         })}

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use shared::post::SourceKind;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
+use crate::editor::dom;
 use crate::parts::icon::{Icon, IconName};
 
 /// A tab for each source.
@@ -20,7 +20,7 @@ pub fn Tabs(
         if let Some(kind) = neighbour(&kinds, open.get_untracked(), &event.key()) {
             event.prevent_default();
             open.set(kind);
-            focus_tab(kind);
+            dom::focus_soon(format!("#{}", tab_id(kind)));
         }
     };
     view! {
@@ -71,14 +71,6 @@ fn neighbour(kinds: &[SourceKind], open: SourceKind, key: &str) -> Option<Source
         _ => return None,
     };
     Some(kinds[to])
-}
-
-fn focus_tab(kind: SourceKind) {
-    let tab = document().get_element_by_id(&tab_id(kind));
-    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        // Fails only where there is nothing to focus any more.
-        let _ = tab.focus();
-    }
 }
 
 fn icon(kind: SourceKind) -> IconName {
