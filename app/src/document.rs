@@ -9,6 +9,7 @@ mod studio;
 pub use editor::EditorDocument;
 pub use head::{Head, Kind, PageImage};
 pub use json::Json;
+pub(crate) use public::contact_href;
 pub use public::{FrameDocument, PublicDocument};
 pub use studio::{AccountDocument, StudioDocument};
 

@@ -48,6 +48,9 @@ pub fn TextField(
     /// Whether the page begins here.
     #[prop(optional)]
     autofocus: bool,
+    /// Whether it is there to be copied from.
+    #[prop(optional)]
+    readonly: bool,
 ) -> impl IntoView {
     let described_by = hint_id(name, &hint);
     let hint = hint_line(name, &hint);
@@ -66,6 +69,7 @@ pub fn TextField(
                 autocapitalize=verbatim.then_some("none")
                 spellcheck=verbatim.then_some("false")
                 autofocus=autofocus
+                readonly=readonly
                 aria-describedby=described_by
             />
             {hint}

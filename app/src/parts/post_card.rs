@@ -75,6 +75,12 @@ pub fn PostCard(
     .into_any()
 }
 
+/// Whether the post shows who wrote it: web pages speak for themselves, hidden posts for nobody.
+#[must_use]
+pub fn is_attributed(post: &Post) -> bool {
+    post.is_public() && post.source != SourceKind::Link
+}
+
 /// Whether a note stands in place of the post. What was withdrawn is shown to nobody.
 fn is_hidden(post: &Post, audience: Audience) -> bool {
     match audience {
