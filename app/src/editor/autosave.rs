@@ -10,7 +10,6 @@ use shared::edit::Changes;
 use shared::ids::{EditId, StoryId};
 use shared::item::ItemBody;
 use shared::post::Post;
-use wasm_bindgen::JsCast;
 
 use super::clash::{Choice, Held, separate};
 use super::outbox::{CaughtUp, Outbox};

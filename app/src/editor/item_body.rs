@@ -99,9 +99,7 @@ pub fn PictureItem(
     item: ItemId,
 ) -> impl IntoView {
     let state = EditorState::expect();
-    let shown = Memo::new(move |_| {
-        state.picture(item).map(|(picture, _)| Picture { alt: String::new(), ..picture })
-    });
+    let shown = Memo::new(move |_| state.picture(item).map(|(picture, _)| Picture { alt: String::new(), ..picture }));
     let alt = Memo::new(move |_| state.picture(item).map(|(picture, _)| picture.alt).unwrap_or_default());
     let caption = state.words(item);
     let change = move |field: Field, change: &dyn Fn(&mut Picture, &mut String)| {

@@ -53,7 +53,8 @@ fn Actions(item: ItemId) -> impl IntoView {
     let at = order.iter().position(|id| *id == item).unwrap_or(0);
     let (is_first, is_last) = (at == 0, at + 1 == order.len());
     let others = order.len() > 1;
-    let (first, above, below_next) = (order.first().copied(), order.get(at.wrapping_sub(1)).copied(), order.get(at + 2));
+    let (first, above, below_next) =
+        (order.first().copied(), order.get(at.wrapping_sub(1)).copied(), order.get(at + 2));
     let below_next = below_next.copied();
     let move_to = move |before: Option<ItemId>| {
         close.run(());

@@ -119,7 +119,7 @@ fn ChosenCover(picture: Picture, busy: RwSignal<bool>) -> impl IntoView {
             <Description value=alt.into() input=describe/>
             <div class="cover-ways">
                 <CoverButton label="Change cover" busy/>
-                <button type="button" class="quiet" on:click=remove>
+                <button type="button" class="button quiet" on:click=remove>
                     <Icon name=IconName::Delete/>
                     "Remove cover"
                 </button>
@@ -142,7 +142,7 @@ fn CoverButton(label: &'static str, busy: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <label class="quiet file-button">
+        <label class="button quiet file-button">
             <input type="file" accept="image/*" disabled=move || busy.get() on:change=choose/>
             <Icon name=IconName::Upload/>
             <span>{move || if busy.get() { "Uploading…" } else { label }}</span>

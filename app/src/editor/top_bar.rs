@@ -22,7 +22,7 @@ pub fn TopBar(
     let can_redo = move || state.can_undo_redo.get().1;
     view! {
         <header class="topbar">
-            <a class="topbar-button" href="/studio" title="Back to your stories" aria-label="Back to your stories">
+            <a class="topbar-button" href="/studio" target="_self" title="Back to your stories" aria-label="Back to your stories">
                 <Icon name=IconName::Back/>
             </a>
             <p class="topbar-title" dir="auto">{move || title.get()}</p>
