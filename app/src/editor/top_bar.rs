@@ -87,9 +87,13 @@ fn SaveStatus() -> impl IntoView {
                 let sign_in = (save == SaveState::SignInNeeded).then(|| view! {
                     " " <a href="/login" target="_blank">"Sign in (new tab)"</a>
                 });
+                let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict)).then(|| view! {
+                    " "
+                    <button type="button" class="link" on:click=move |_| state.autosave.retry(state)>"Try again"</button>
+                });
                 view! {
                     <Icon name=icon(&save)/>
-                    <span class="save-words">{words(&save)}{sign_in}</span>
+                    <span class="save-words">{words(&save)}{sign_in}{again}</span>
                 }
             }}
         </div>
