@@ -13,8 +13,12 @@ use shared::search::SearchTerm;
 use url::Url;
 
 pub use error::SourceError;
+pub use pictures::Pictures;
+pub use registry::Sources;
 
 mod error;
+mod pictures;
+mod registry;
 pub mod sample;
 
 /// A post as a connector found it.
