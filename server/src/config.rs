@@ -1,7 +1,7 @@
 //! Configuration: read once, from the command line or `SHEAF_*` in the environment.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use url::Url;
@@ -67,6 +67,22 @@ pub struct SourceConfig {
 }
 
 impl Config {
+    /// The defaults with a data folder and further arguments of `sheaf serve`, for tests.
+    ///
+    /// # Panics
+    /// When the arguments are wrong.
+    #[must_use]
+    pub fn for_tests(data: &Path, arguments: &[&str]) -> Self {
+        #[derive(clap::Parser)]
+        struct Serve {
+            #[command(flatten)]
+            config: Config,
+        }
+        let mut config = <Serve as clap::Parser>::parse_from(std::iter::once(&"sheaf").chain(arguments)).config;
+        config.data = data.to_owned();
+        config
+    }
+
     /// The public address without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> String {

@@ -3,14 +3,20 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use anyhow::Context;
 use app::document::{Assets, Site, Viewer};
 use sqlx::SqlitePool;
 
 use crate::accounts::setup_code::SetupCode;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::fetch::Fetcher;
 use crate::limits::Limits;
+use crate::media::MediaStore;
+use crate::publish::cache::PageCache;
 use crate::secrets::Secrets;
+use crate::sources::Sources;
+use crate::{accounts, assets, db};
 
 /// Shared by all handlers; cloning it is cheap.
 #[derive(Clone)]
@@ -28,11 +34,17 @@ pub struct Inner {
     pub clock: Arc<dyn Clock>,
     /// Addresses of style sheets and scripts.
     pub assets: Assets,
-    /// Seals curators' credentials for sources.
+    /// The places posts come from.
+    pub sources: Sources,
+    /// Pictures.
+    pub media: MediaStore,
+    /// Seals credentials.
     pub secrets: Secrets,
-    /// Counts attempts to get in.
+    /// Counts attempts.
     pub limits: Limits,
-    /// What the first set-up asks for, unless only this machine can reach it.
+    /// Rendered pages.
+    pub pages: PageCache,
+    /// Must be given at the first set-up; `None` when only this machine can reach the server.
     pub setup_code: Option<SetupCode>,
 }
 
@@ -45,10 +57,30 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    /// Wraps the parts.
-    #[must_use]
-    pub fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+    /// Opens the data folder, making and migrating it as needed, and prepares everything to serve.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let folder = &config.data;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let db = db::open(folder).await?;
+        let base_url = config.base_url();
+        let fetcher = Fetcher::new(&base_url, &config.sources.allow_private_hosts)?;
+        let media = MediaStore::new(db.clone(), &folder.join("media"), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
+        Ok(Self(Arc::new(Inner {
+            sources: Sources::new(&config.sources, &fetcher, &clock),
+            media,
+            secrets: Secrets::open(folder)?,
+            limits: Limits::new(),
+            pages: PageCache::default(),
+            setup_code: accounts::setup_code(config.listen),
+            assets: assets::addresses(),
+            db,
+            base_url,
+            clock,
+            config,
+        })))
     }
 
     /// What a page needs to know, for somebody signed in or for everybody.

@@ -15,6 +15,7 @@ use url::Url;
 pub use error::SourceError;
 
 mod error;
+pub mod sample;
 
 /// A post as a connector found it.
 ///
