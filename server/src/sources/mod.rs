@@ -13,8 +13,14 @@ use shared::search::SearchTerm;
 use url::Url;
 
 pub use error::SourceError;
+pub use pictures::Pictures;
 
+mod answer;
+mod cursor;
 mod error;
+mod lenient;
+pub mod mastodon;
+mod pictures;
 
 /// A post as a connector found it.
 ///
