@@ -16,7 +16,11 @@ pub use error::SourceError;
 pub use pictures::Pictures;
 pub use registry::Sources;
 
+mod answer;
+mod cursor;
 mod error;
+mod lenient;
+pub mod mastodon;
 mod pictures;
 mod registry;
 pub mod sample;
