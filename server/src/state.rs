@@ -73,7 +73,7 @@ impl AppState {
             sources: Sources::new(vec![Arc::new(Sample::new(Arc::clone(&clock)))]),
             media,
             secrets: Secrets::open(folder)?,
-            limits: Limits::new(),
+            limits: Limits::new(&clock),
             pages: PageCache::default(),
             setup_code: SetupCode::if_needed(&config),
             assets: assets::addresses(),
@@ -87,6 +87,11 @@ impl AppState {
     /// What a page needs to know, for somebody signed in or for everybody.
     #[must_use]
     pub fn site(&self, viewer: Option<Viewer>) -> Site {
-        Site { base_url: self.base_url.clone(), assets: self.assets.clone(), contact: self.config.contact.clone(), viewer }
+        Site {
+            base_url: self.base_url.clone(),
+            assets: self.assets.clone(),
+            contact: self.config.contact.clone(),
+            viewer,
+        }
     }
 }
