@@ -109,7 +109,7 @@ fn Navigation(handle: String, here: &'static str) -> impl IntoView {
             {link(format!("/@{handle}"), "Public page")}
             {link("/settings".to_owned(), "Settings")}
             <form method="post" action="/logout">
-                <button class="quiet">"Sign out"</button>
+                <button class="button quiet">"Sign out"</button>
             </form>
         </nav>
     }

@@ -24,7 +24,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::SourceInfo;
 use shared::post::SourceKind;
-use web_sys::MouseEvent;
 
 pub use add_all::counted;
 use link_tab::LinkTab;
@@ -32,7 +31,6 @@ use search_tab::SearchTab;
 use tabs::Tabs;
 use wishes::Wishes;
 
-use super::dom;
 use crate::client;
 
 /// The places to search, each with its own search and results, which stay when another tab is opened.
@@ -57,7 +55,7 @@ pub fn SourcePanel(
     });
     let panels = panels.collect_view();
     view! {
-        <section class="source-panel" aria-label="Sources" on:click=|event| keep_this_page_open(&event)>
+        <section class="source-panel" aria-label="Sources">
             <Tabs kinds open/>
             {panels}
         </section>
@@ -118,12 +116,4 @@ fn refresh_on_return(sources: RwSignal<Vec<SourceInfo>>) {
         });
     });
     on_cleanup(move || listener.remove());
-}
-
-/// Lets links in posts open beside the editor instead of in its place.
-fn keep_this_page_open(event: &MouseEvent) {
-    if let Some(link) = dom::target_within(event, "a[href]") {
-        // Setting an attribute with a valid name does not fail.
-        let _ = link.set_attribute("target", "_blank");
-    }
 }

@@ -77,7 +77,7 @@ pub fn SetupPage(
                 <FormError message=form.error/>
                 {code}
                 <NewAccountFields name=form.name handle=form.handle/>
-                <button>"Create account"</button>
+                <button class="button primary">"Create account"</button>
             </form>
         </AccountDocument>
     }
@@ -116,7 +116,7 @@ pub fn LoginPage(
                     required=true
                     verbatim=true
                 />
-                <button>"Sign in"</button>
+                <button class="button primary">"Sign in"</button>
                 <p class="aside">"No account yet? Joining is by invitation: ask somebody who has one for a link."</p>
             </form>
         </AccountDocument>
@@ -139,7 +139,7 @@ pub fn JoinPage(
                 <p class="standfirst">"Gather what people said, put it in order, add your own words, publish."</p>
                 <FormError message=form.error/>
                 <NewAccountFields name=form.name handle=form.handle/>
-                <button>"Join"</button>
+                <button class="button primary">"Join"</button>
             </form>
         </AccountDocument>
     }

@@ -142,7 +142,7 @@ fn StoryList(stories: Vec<StorySummary>, total: usize, query: String, show: Show
         <div class="dashboard-head">
             <h1>"Your stories"</h1>
             <form method="post" action="/studio/stories">
-                <button class="button" name="start" value="blank"><Icon name=IconName::Plus/>"New story"</button>
+                <button class="button primary" name="start" value="blank"><Icon name=IconName::Plus/>"New story"</button>
             </form>
         </div>
         <Filter total query show/>
@@ -169,7 +169,7 @@ fn Filter(total: usize, query: String, show: Show) -> impl IntoView {
                 {hidden}
                 <label class="sr-only" for="q">"Search your stories"</label>
                 <input type="search" id="q" name="q" value=query placeholder=format!("Search {}", counted(total, "title"))/>
-                <button class="quiet"><Icon name=IconName::Search label="Search"/></button>
+                <button class="button quiet icon-only"><Icon name=IconName::Search label="Search"/></button>
             </form>
         </div>
     }
@@ -294,7 +294,7 @@ pub fn DeleteStoryPage(
                 <h1>"Delete “"<bdi>{title(&story)}</bdi>"”?"</h1>
                 <p>{format!("It has {}. {consequence}", counted(story.items as usize, "item"))}</p>
                 <p class="answers">
-                    <button class="danger">"Delete story"</button>
+                    <button class="button danger">"Delete story"</button>
                     <a class="button quiet" href="/studio">"Keep it"</a>
                 </p>
             </form>

@@ -34,7 +34,7 @@ pub fn ErrorPage(
                 <p class="status" aria-hidden="true">{status}</p>
                 <h1>{title}</h1>
                 <p>{detail}</p>
-                <p><a class="button" href=home>{words}</a></p>
+                <p><a class="button primary" href=home>{words}</a></p>
             </div>
         </AccountDocument>
     }

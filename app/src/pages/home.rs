@@ -41,7 +41,7 @@ pub fn HomePage(
                     <p class="standfirst">
                         "Gather posts from Mastodon, Bluesky and the web. Put them in order, add your own words, and publish one page that anyone can read and any site can embed."
                     </p>
-                    <p><a class="button" href=door>{words}</a></p>
+                    <p><a class="button primary" href=door>{words}</a></p>
                 </div>
                 <Specimen/>
             </section>

@@ -138,7 +138,7 @@ fn profile(settings: &Settings) -> impl IntoView + use<> {
                 hint="A few words for your public page."
                 rows=3
             />
-            <button>"Save profile"</button>
+            <button class="button">"Save profile"</button>
         </form>
     }
 }
@@ -167,7 +167,7 @@ fn password(handle: String) -> impl IntoView {
                 min=Some(PASSWORD_MIN)
                 max=Some(PASSWORD_MAX)
             />
-            <button>"Change password"</button>
+            <button class="button">"Change password"</button>
         </form>
     }
 }

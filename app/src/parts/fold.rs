@@ -66,13 +66,13 @@ pub fn Fold(
     match warning {
         None => children().into_any(),
         Some(warning) => view! {
-            <details class="warning">
+            <details class="fold">
                 <summary>
                     <span>"Content warning"</span>
                     " "
                     <b dir="auto">{warning}</b>
                     " "
-                    <span class="warning-hides">{hides}</span>
+                    <span class="fold-hides">{hides}</span>
                 </summary>
                 {children()}
             </details>

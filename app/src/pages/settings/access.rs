@@ -16,7 +16,7 @@ pub fn invitations(settings: &Settings) -> impl IntoView + use<> {
         {fresh}
         {list(open)}
         <form method="post" action="/settings/invitations">
-            <button>"Make an invitation link"</button>
+            <button class="button">"Make an invitation link"</button>
         </form>
     }
 }
@@ -27,7 +27,7 @@ fn invitation(invitation: OpenInvitation) -> impl IntoView {
         <li>
             <form method="post" action=format!("/settings/invitations/{}/remove", invitation.id)>
                 <p>{format!("Open until {until}")}</p>
-                <button class="quiet" aria-label=format!("Take back the invitation open until {until}")>"Take back"</button>
+                <button class="button quiet" aria-label=format!("Take back the invitation open until {until}")>"Take back"</button>
             </form>
         </li>
     }
@@ -44,7 +44,7 @@ pub fn tokens(settings: &Settings) -> impl IntoView + use<> {
         {list(existing)}
         <form method="post" action="/settings/tokens">
             <TextField name="name" label="What it is for" required=true max=Some(100)/>
-            <button>"Make a token"</button>
+            <button class="button">"Make a token"</button>
         </form>
     }
 }
@@ -58,7 +58,7 @@ fn token(token: ApiToken) -> impl IntoView {
         <li>
             <form method="post" action=format!("/settings/tokens/{}/remove", token.id)>
                 <p><b><bdi>{token.name.clone()}</bdi></b>" made "<Time at=token.created_at/>", "{used}</p>
-                <button class="quiet" aria-label=format!("Remove the token {}", token.name)>"Remove"</button>
+                <button class="button quiet" aria-label=format!("Remove the token {}", token.name)>"Remove"</button>
             </form>
         </li>
     }

@@ -26,7 +26,7 @@ pub fn bluesky(connected: Option<String>) -> impl IntoView {
                     required=true
                     verbatim=true
                 />
-                <button>"Connect Bluesky"</button>
+                <button class="button">"Connect Bluesky"</button>
             </form>
         }
         .into_any(),
@@ -55,7 +55,7 @@ pub fn mastodon(connected: Option<String>) -> impl IntoView {
                     required=true
                     verbatim=true
                 />
-                <button>"Connect Mastodon"</button>
+                <button class="button">"Connect Mastodon"</button>
             </form>
         }
         .into_any(),
@@ -66,7 +66,7 @@ fn connection(icon: IconName, account: String, remove: &'static str) -> impl Int
     view! {
         <form class="connected" method="post" action=remove>
             <p><Icon name=icon/><bdi>{account}</bdi></p>
-            <button class="quiet">"Disconnect"</button>
+            <button class="button quiet">"Disconnect"</button>
         </form>
     }
 }
