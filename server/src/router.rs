@@ -53,9 +53,8 @@ pub fn router(state: AppState) -> Router {
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(state.clone(), error_pages))
         .layer(policy(PUBLIC_POLICY));
-    let guarded = pages
-        .nest("/api/v1", api())
-        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site));
+    let guarded =
+        pages.nest("/api/v1", api()).layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site));
     let files = Router::new()
         .route("/assets/{file}", get(assets::file))
         .route("/media/{id}", get(media::pages::serve))

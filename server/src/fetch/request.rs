@@ -1,15 +1,11 @@
 //! What to ask for, and what came back.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 use url::Url;
 
-/// How long a request may take, redirects and body included, unless it says otherwise.
-const TIMEOUT: Duration = Duration::from_secs(10);
 /// The most bytes of a body, unless the request says otherwise.
 const MAX_BYTES: usize = 4_000_000;
 
@@ -68,7 +64,6 @@ pub struct Request {
     pub(super) expect: Expect,
     pub(super) max_bytes: usize,
     pub(super) cut: bool,
-    pub(super) timeout: Duration,
 }
 
 impl Request {
@@ -76,7 +71,7 @@ impl Request {
     #[must_use]
     pub fn get(url: Url, expect: Expect) -> Self {
         let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(expect.accept()))]);
-        Self { url, body: None, headers, expect, max_bytes: MAX_BYTES, cut: false, timeout: TIMEOUT }
+        Self { url, body: None, headers, expect, max_bytes: MAX_BYTES, cut: false }
     }
 
     /// Sends JSON and expects JSON. Such a request is never redirected: it may carry a password.
@@ -98,13 +93,6 @@ impl Request {
         self
     }
 
-    /// Sends a header, or replaces one that would be sent anyway.
-    #[must_use]
-    pub fn header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.headers.insert(name, HeaderValue::from_static(value));
-        self
-    }
-
     /// Refuses a longer body.
     #[must_use]
     pub const fn at_most(mut self, bytes: usize) -> Self {
@@ -117,13 +105,6 @@ impl Request {
     pub const fn cut_at(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
         self.cut = true;
-        self
-    }
-
-    /// Gives up after this time, redirects and body included.
-    #[must_use]
-    pub const fn within(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 }
