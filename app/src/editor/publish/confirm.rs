@@ -77,9 +77,10 @@ fn TitleField(state: EditorState) -> impl IntoView {
         state.edit_typing(Field::Title, state.document.with_untracked(|story| Changes::of_title(story, &title)));
     };
     view! {
-        <label class="field">
-            "Title"
+        <div class="field">
+            <label for="title-to-publish">"Title"</label>
             <input
+                id="title-to-publish"
                 type="text"
                 autofocus
                 required
@@ -87,7 +88,7 @@ fn TitleField(state: EditorState) -> impl IntoView {
                 prop:value=move || state.document.with(|story| story.title.clone())
                 on:input=write
             />
-        </label>
+        </div>
     }
 }
 
