@@ -96,13 +96,13 @@ fn AfterWhich(item: ItemId, opener: String) -> impl IntoView {
         let next = order.iter().skip_while(|id| **id != after).nth(1).copied();
         move_item(state, item, next);
     };
+    on_cleanup(move || dom::rescue_focus(opener));
     let field = NodeRef::<leptos::html::Input>::new();
     Effect::new(move |_| field.get().map(|field| field.focus()));
     let on_keydown = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
             bench.menu.set(None);
-            dom::focus_soon(opener.clone());
         }
     };
     view! {

@@ -122,8 +122,12 @@ fn listen(state: EditorState, bench: Workbench) {
     let keys = window_event_listener(ev::keydown, move |event| shortcuts::on_keydown(state, &event));
     let paste = window_event_listener(ev::paste, move |event| on_paste(state, bench, &event));
     let press = window_event_listener(ev::pointerdown, move |event| {
-        if bench.menu.get_untracked().is_some() && dom::target_within(&event, "[data-menu]").is_none() {
+        let outside = |selector| dom::target_within(&event, selector).is_none();
+        if bench.menu.get_untracked().is_some() && outside("[data-menu]") {
             bench.menu.set(None);
+        }
+        if bench.writing.get_untracked().is_some() && outside(".writing") {
+            bench.writing.set(None);
         }
     });
     on_cleanup(move || [keys, paste, press].into_iter().for_each(|listener| listener.remove()));
