@@ -73,7 +73,7 @@ impl AppState {
             sources: Sources::new(vec![Arc::new(Sample::new(Arc::clone(&clock)))]),
             media,
             secrets: Secrets::open(folder)?,
-            limits: Limits::new(),
+            limits: Limits::new(&clock),
             pages: PageCache::default(),
             setup_code: SetupCode::if_needed(&config),
             assets: assets::addresses(),
