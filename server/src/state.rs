@@ -87,6 +87,11 @@ impl AppState {
     /// What a page needs to know, for somebody signed in or for everybody.
     #[must_use]
     pub fn site(&self, viewer: Option<Viewer>) -> Site {
-        Site { base_url: self.base_url.clone(), assets: self.assets.clone(), contact: self.config.contact.clone(), viewer }
+        Site {
+            base_url: self.base_url.clone(),
+            assets: self.assets.clone(),
+            contact: self.config.contact.clone(),
+            viewer,
+        }
     }
 }

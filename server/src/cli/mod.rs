@@ -79,7 +79,8 @@ impl Command {
 impl Data {
     /// Opens the database, making folder and file when they are not there.
     async fn open(&self) -> anyhow::Result<sqlx::SqlitePool> {
-        std::fs::create_dir_all(&self.data).with_context(|| format!("cannot make the folder {}", self.data.display()))?;
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("cannot make the folder {}", self.data.display()))?;
         db::open(&self.data).await
     }
 }
