@@ -1,5 +1,9 @@
 //! Sheaf through its router: every test has a server and a database of its own, and nothing reaches the network.
 
+mod accounts;
+mod connections;
 mod publishing;
+mod sessions;
+mod settings;
 mod stories;
 mod support;
