@@ -1,5 +1,18 @@
 //! The HTML shells: what every page has around its content.
 
+mod editor;
+mod head;
+mod json;
+mod public;
+mod studio;
+
+pub use editor::EditorDocument;
+pub use head::{Head, Kind, PageImage};
+pub use json::Json;
+pub(crate) use public::contact_href;
+pub use public::{FrameDocument, PublicDocument};
+pub use studio::{AccountDocument, StudioDocument};
+
 use leptos::prelude::*;
 
 /// What a page must know about the installation and about who looks at it.
@@ -9,6 +22,8 @@ pub struct Site {
     pub base_url: String,
     /// Where the style sheets and the editor are served.
     pub assets: Assets,
+    /// Whom to write to about the installation: a mail or web address.
+    pub contact: Option<String>,
     /// Who is signed in; `None` on public pages, which look the same to everybody.
     pub viewer: Option<Viewer>,
 }
@@ -40,7 +55,11 @@ pub struct Viewer {
 }
 
 /// Renders a page to the text of an HTML document.
+///
+/// Leptos marks places for hydration with `<!>`, which is a parse error in HTML. Nothing hydrates these pages, and
+/// no text or attribute can hold the mark because `<` is always escaped in them, so it goes.
 pub fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
-    owner.with(|| format!("<!DOCTYPE html>{}", view().to_html()))
+    let html = owner.with(|| view().to_html());
+    format!("<!DOCTYPE html>{}", html.replace("<!>", ""))
 }

@@ -9,6 +9,7 @@ mod client;
 pub mod document;
 #[cfg(feature = "csr")]
 mod editor;
+pub mod editor_start;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod parts;

@@ -1,12 +1,51 @@
 //! The editor's document: the only page with a script. What is here is what shows until the editor is mounted.
 
-use shared::api::{SourceInfo, Story};
+pub use crate::editor_start::EditorStart;
 
-/// What the editor starts with.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct EditorStart {
-    /// The story.
-    pub story: Story,
-    /// The places to search.
-    pub sources: Vec<SourceInfo>,
+use leptos::prelude::*;
+
+use crate::document::{EditorDocument, Site};
+
+/// The page of the editor, with a skeleton in its shape.
+#[component]
+pub fn EditorPage(
+    /// The installation and the curator.
+    site: Site,
+    /// What the editor starts with.
+    start: EditorStart,
+) -> impl IntoView {
+    let title = start.story.document.title.trim();
+    let title = if title.is_empty() { "Untitled story" } else { title }.to_owned();
+    view! {
+        <EditorDocument site title=title.clone() start>
+            <div class="skeleton" role="status">
+                <p class="sr-only">"Opening “"{title}"”"</p>
+                <div class="skeleton-bar"></div>
+                <div class="skeleton-story">
+                    <div class="bone bone-title"></div>
+                    <div class="bone"></div>
+                    <div class="bone"></div>
+                    <div class="bone bone-short"></div>
+                    {(0..3).map(|_| view! { <SkeletonPost/> }).collect::<Vec<_>>()}
+                </div>
+                <div class="skeleton-sources">
+                    <div class="bone bone-field"></div>
+                    {(0..4).map(|_| view! { <SkeletonPost/> }).collect::<Vec<_>>()}
+                </div>
+            </div>
+        </EditorDocument>
+    }
+}
+
+/// The shape of a post that is still to come.
+#[component]
+fn SkeletonPost() -> impl IntoView {
+    view! {
+        <div class="skeleton-post">
+            <div class="bone bone-avatar"></div>
+            <div class="bone bone-short"></div>
+            <div class="bone"></div>
+            <div class="bone"></div>
+        </div>
+    }
 }

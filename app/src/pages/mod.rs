@@ -8,3 +8,4 @@ pub mod home;
 pub mod profile;
 pub mod settings;
 pub mod story;
+mod teasers;

@@ -1,6 +1,20 @@
 //! Settings: profile, password, connections to sources, invitations, API tokens. Plain forms.
 
+mod access;
+mod connections;
+
 use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use shared::account::{PASSWORD_MAX, PASSWORD_MIN};
+
+use crate::document::{Site, StudioDocument};
+use crate::parts::form_field::{FormDone, FormError, TextArea, TextField};
+
+const BLUESKY: &str = "Search works without an account, first page only. With an app password it goes on to the end.";
+const MASTODON: &str =
+    "Hashtags on open servers need no account. Servers that are closed to strangers need an access token.";
+const INVITATIONS: &str = "Whoever has the link can make one account with it, within seven days.";
+const TOKENS: &str = "For programs that work with your stories in your name.";
 
 /// What the page shows. Forms post to `/settings/…`, see each field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,4 +63,111 @@ pub struct ApiToken {
     pub created_at: DateTime<Utc>,
     /// When it was last used.
     pub last_used_at: Option<DateTime<Utc>>,
+}
+
+impl Settings {
+    /// What went wrong in a section.
+    fn error_in(&self, section: &str) -> Option<String> {
+        self.error.as_ref().filter(|(place, _)| *place == section).map(|(_, words)| words.clone())
+    }
+}
+
+/// The settings page.
+#[component]
+pub fn SettingsPage(
+    /// The installation and the curator.
+    site: Site,
+    /// The settings.
+    settings: Settings,
+) -> impl IntoView {
+    let handle = site.viewer.as_ref().map(|viewer| viewer.handle.clone()).unwrap_or_default();
+    let sections = [
+        section(&settings, "profile", "Profile", "", profile(&settings)),
+        section(&settings, "password", "Password", "", password(handle)),
+        section(&settings, "bluesky", "Bluesky", BLUESKY, connections::bluesky(settings.bluesky.clone())),
+        section(&settings, "mastodon", "Mastodon", MASTODON, connections::mastodon(settings.mastodon.clone())),
+        section(&settings, "invitations", "Invitations", INVITATIONS, access::invitations(&settings)),
+        section(&settings, "tokens", "API tokens", TOKENS, access::tokens(&settings)),
+    ];
+    view! {
+        <StudioDocument site title="Settings" here="/settings">
+            <div class="settings">
+                <h1>"Settings"</h1>
+                <FormDone message=settings.done/>
+                {sections.into_iter().collect_view()}
+            </div>
+        </StudioDocument>
+    }
+}
+
+/// A section with its title at the side, what it is for, and what went wrong in it.
+fn section(
+    settings: &Settings,
+    id: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    body: impl IntoView + 'static,
+) -> AnyView {
+    let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
+    let lead = (!lead.is_empty()).then(|| view! { <p class="hint">{lead}</p> });
+    let body = body.into_any();
+    view! {
+        <section class="setting" id=id aria-labelledby=labelled_by>
+            <div class="setting-title">
+                <h2 id=title_id>{title}</h2>
+                {lead}
+            </div>
+            <div class="setting-body">
+                <FormError message=settings.error_in(id)/>
+                {body}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn profile(settings: &Settings) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action="/settings/profile">
+            <TextField name="name" label="Name" value=settings.name.clone() autocomplete="name" required=true/>
+            <TextArea
+                name="bio"
+                label="About you"
+                value=settings.bio.clone()
+                hint="A few words for your public page."
+                rows=3
+            />
+            <button class="button">"Save profile"</button>
+        </form>
+    }
+}
+
+fn password(handle: String) -> impl IntoView {
+    view! {
+        <form method="post" action="/settings/password">
+            // Tells password managers whose password changes.
+            <input type="hidden" name="username" autocomplete="username" value=handle/>
+            <TextField
+                name="current"
+                label="Current password"
+                kind="password"
+                autocomplete="current-password"
+                required=true
+                verbatim=true
+            />
+            <TextField
+                name="new"
+                label="New password"
+                kind="password"
+                autocomplete="new-password"
+                hint=format!("At least {PASSWORD_MIN} characters. Changing it signs you out everywhere else.")
+                required=true
+                verbatim=true
+                min=Some(PASSWORD_MIN)
+                max=Some(PASSWORD_MAX)
+            />
+            <button class="button">"Change password"</button>
+        </form>
+    }
 }

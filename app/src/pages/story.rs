@@ -1,11 +1,24 @@
 //! A published story: the page and its variant for frames.
 
+mod embed;
+mod ending;
+mod items;
+mod meta;
+mod opening;
+mod reading;
+
+pub use embed::StoryEmbed;
+pub(crate) use opening::counted;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use leptos::prelude::*;
 use shared::ids::{MediaId, PostId};
 use shared::post::Post;
 use shared::story::StoryDocument;
+
+use crate::document::{PublicDocument, Site};
 
 /// A published version with everything its page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,4 +68,40 @@ pub struct StoryTeaser {
     pub items: u32,
     /// When this version was published.
     pub published_at: DateTime<Utc>,
+}
+
+impl PublicStory {
+    /// The title, or what stands for it while there is none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let title = self.document.title.trim();
+        if title.is_empty() { "Untitled story" } else { title }
+    }
+}
+
+/// The page of a published story.
+#[component]
+pub fn StoryPage(
+    /// The installation.
+    site: Site,
+    /// The story.
+    story: PublicStory,
+) -> impl IntoView {
+    let head = meta::head(&site, &story);
+    let opening = opening::opening(&story, &site);
+    let contents = opening::contents(&story);
+    let items = items::items(&story);
+    let ending = ending::ending(&story, &site);
+    let aside = format!("/@{}", story.handle);
+    let more = format!("More by {}", story.curator);
+    view! {
+        <PublicDocument site head aside=move || view! { <a href=aside.clone()>{more.clone()}</a> }>
+            <article class="story">
+                {opening}
+                {contents}
+                {items}
+            </article>
+            {ending}
+        </PublicDocument>
+    }
 }

@@ -1,23 +1,46 @@
 //! `GET /media/{id}`: pictures, to everybody.
 
 use axum::body::Body;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use shared::ids::MediaId;
 
 use super::{MediaError, MediaStore, StoredPicture};
+use crate::encoding::matches_etag;
 use crate::error::{AppError, AppResult};
+use crate::extract::Path;
+use crate::session::MaybeSignedIn;
+use crate::state::AppState;
 
 /// A picture never changes under its identifier, so whoever has it need not ask again.
 const CACHE_POLICY: &str = "public, max-age=31536000, immutable";
+
+/// `GET /media/{id}`.
+///
+/// # Errors
+/// 404 when the picture is not here and could or may not be copied.
+pub async fn serve(
+    State(state): State<AppState>,
+    Path(id): Path<MediaId>,
+    MaybeSignedIn(viewer): MaybeSignedIn,
+    headers: HeaderMap,
+) -> AppResult<Response> {
+    show_picture(&state.media, id, &headers, viewer.is_some()).await
+}
 
 /// Serves a picture that is here. One that is not is copied when `may_copy` says so: curators see what they have just
 /// found, while strangers cannot make the server fetch anything.
 ///
 /// # Errors
 /// 404 when the picture is not here and could or may not be copied.
-pub async fn show_picture(media: &MediaStore, id: MediaId, headers: &HeaderMap, may_copy: bool) -> AppResult<Response> {
+pub(super) async fn show_picture(
+    media: &MediaStore,
+    id: MediaId,
+    headers: &HeaderMap,
+    may_copy: bool,
+) -> AppResult<Response> {
     let mut stored = media.open(id).await?;
     if stored.is_none() && may_copy {
         match media.copy(id).await {
@@ -30,12 +53,13 @@ pub async fn show_picture(media: &MediaStore, id: MediaId, headers: &HeaderMap, 
 }
 
 fn respond(picture: StoredPicture, headers: &HeaderMap) -> anyhow::Result<Response> {
-    let unchanged = headers.get(IF_NONE_MATCH).is_some_and(|tags| matches(tags, &picture.etag));
+    let etag = HeaderValue::try_from(picture.etag)?;
+    let unchanged = matches_etag(headers, &etag);
     let (status, body) =
         if unchanged { (StatusCode::NOT_MODIFIED, Body::empty()) } else { (StatusCode::OK, picture.bytes.into()) };
     let mut response = (status, body).into_response();
     let fields = response.headers_mut();
-    fields.insert(ETAG, HeaderValue::try_from(picture.etag)?);
+    fields.insert(ETAG, etag);
     fields.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_POLICY));
     if !unchanged {
         fields.insert(CONTENT_TYPE, HeaderValue::try_from(picture.mime)?);
@@ -44,10 +68,4 @@ fn respond(picture: StoredPicture, headers: &HeaderMap) -> anyhow::Result<Respon
         fields.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
     }
     Ok(response)
-}
-
-/// Whether `If-None-Match` names this tag, as weak comparison has it.
-fn matches(tags: &HeaderValue, etag: &str) -> bool {
-    let Ok(tags) = tags.to_str() else { return false };
-    tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
 }

@@ -13,8 +13,16 @@ use shared::search::SearchTerm;
 use url::Url;
 
 pub use error::SourceError;
+pub use pictures::Pictures;
+pub use registry::Sources;
 
+mod answer;
+mod cursor;
 mod error;
+mod lenient;
+pub mod mastodon;
+mod pictures;
+mod registry;
 pub mod sample;
 
 /// A post as a connector found it.

@@ -1,0 +1,125 @@
+//! What a page says about itself in its head.
+
+use leptos::html;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::{Json, Site};
+
+/// What a page says about itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// The title of the page, without the name of the site.
+    pub title: String,
+    /// A sentence or two about it; may be empty.
+    pub description: String,
+    /// The absolute address it wants to be known by.
+    pub canonical: Option<String>,
+    /// What it is, for those who make previews of links.
+    pub kind: Kind,
+    /// A picture for previews.
+    pub image: Option<PageImage>,
+    /// The absolute addresses of its oEmbed answers: JSON, XML.
+    pub oembed: Option<(String, String)>,
+    /// Linked data about it.
+    pub json_ld: Option<Value>,
+    /// Whether search engines should leave it out.
+    pub unlisted: bool,
+}
+
+/// What a page is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// A page of the site.
+    #[default]
+    Website,
+    /// A person.
+    Profile {
+        /// Their handle.
+        handle: String,
+    },
+    /// A story.
+    Article {
+        /// When it was first published, for machines.
+        published: String,
+        /// When it was last changed, for machines.
+        modified: String,
+        /// Who wrote it.
+        author: String,
+    },
+}
+
+/// A picture for previews of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageImage {
+    /// Its absolute address.
+    pub url: String,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// The elements of the head. Discovery links come early: some who read them stop after the first kilobytes.
+#[component]
+pub fn HeadTags(site: Site, head: Head, style: String) -> impl IntoView {
+    let title = if head.title == "Sheaf" { head.title.clone() } else { format!("{} · Sheaf", head.title) };
+    let oembed = head.oembed.clone().map(|(json, xml)| {
+        view! {
+            <link rel="alternate" type="application/json+oembed" href=json title=head.title.clone()/>
+            <link rel="alternate" type="text/xml+oembed" href=xml title=head.title.clone()/>
+        }
+    });
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <title>{title}</title>
+        {head.canonical.clone().map(|url| view! { <link rel="canonical" href=url/> })}
+        {oembed}
+        <link rel="stylesheet" href=style/>
+        <link rel="icon" href=site.assets.icon type="image/svg+xml"/>
+        <meta name="color-scheme" content="light dark"/>
+        {theme_color("light", "#fbfaf7")}
+        {theme_color("dark", "#171613")}
+        {head.unlisted.then(|| view! { <meta name="robots" content="noindex"/> })}
+        {(!head.unlisted).then(|| view! { <Previews head=head.clone()/> })}
+        {head.json_ld.map(|value| view! { <Json kind="application/ld+json" value/> })}
+    }
+}
+
+/// The colour of the browser around the page; the same as the paper in `style/tokens.css`.
+fn theme_color(scheme: &str, color: &'static str) -> impl IntoView + use<> {
+    html::meta().name("theme-color").attr("media", format!("(prefers-color-scheme: {scheme})")).content(color)
+}
+
+/// Open Graph and its like, which links to the page are previewed with.
+#[component]
+fn Previews(head: Head) -> impl IntoView {
+    let Head { title, description, canonical, kind, image, .. } = head;
+    let card = if image.is_some() { "summary_large_image" } else { "summary" };
+    let (kind, details) = match kind {
+        Kind::Website => ("website", vec![]),
+        Kind::Profile { handle } => ("profile", vec![("profile:username", handle)]),
+        Kind::Article { published, modified, author } => (
+            "article",
+            vec![
+                ("article:published_time", published),
+                ("article:modified_time", modified),
+                ("article:author", author),
+            ],
+        ),
+    };
+    let mut properties = vec![("og:type", kind.to_owned()), ("og:title", title), ("og:site_name", "Sheaf".to_owned())];
+    properties.extend((!description.is_empty()).then(|| ("og:description", description.clone())));
+    properties.extend(canonical.map(|url| ("og:url", url)));
+    properties.extend(details);
+    properties.extend(image.into_iter().flat_map(|image| [("og:image", image.url), ("og:image:alt", image.alt)]));
+    properties.retain(|(_, content)| !content.is_empty());
+    let properties: Vec<_> = properties
+        .into_iter()
+        .map(|(property, content)| html::meta().attr("property", property).content(content))
+        .collect();
+    view! {
+        {(!description.is_empty()).then(|| view! { <meta name="description" content=description/> })}
+        {properties}
+        <meta name="twitter:card" content=card/>
+    }
+}

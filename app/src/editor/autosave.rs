@@ -1,0 +1,286 @@
+//! Carries the outbox to the server: soon after every gesture, again after every failure, and never two at a time.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::edit::Changes;
+use shared::ids::{EditId, StoryId};
+use shared::item::ItemBody;
+use shared::post::Post;
+use wasm_bindgen::JsCast;
+
+use super::clash::{Choice, Held, separate};
+use super::outbox::{CaughtUp, Outbox};
+use super::state::{EditorState, SaveState};
+use super::storage::{Slot, Unsent};
+use crate::client::{self, ClientError};
+
+/// Keystrokes are gathered for this long.
+const TYPING_PAUSE: Duration = Duration::from_millis(600);
+/// Gestures that belong together (a paste of several things) go as one edit.
+const GESTURE_PAUSE: Duration = Duration::from_millis(40);
+/// While signed out: how often to see whether the curator has signed in again.
+const SIGN_IN_PAUSE: Duration = Duration::from_secs(5);
+/// The longest wait between two attempts.
+const LONGEST_PAUSE: u64 = 30;
+
+/// The outbox and what moves it.
+#[derive(Clone, Copy)]
+pub struct Autosave {
+    outbox: StoredValue<Outbox>,
+    slot: StoredValue<Slot>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    sending: StoredValue<bool>,
+    failures: StoredValue<u32>,
+    /// The oldest place where the curator must choose.
+    pub clash: RwSignal<Option<Held>>,
+}
+
+impl Autosave {
+    /// Nothing to send, on top of a revision.
+    #[must_use]
+    pub fn new(story: StoryId, revision: u64) -> Self {
+        Self {
+            outbox: StoredValue::new(Outbox::new(revision)),
+            slot: StoredValue::new(Slot::fresh(story)),
+            timer: StoredValue::new(None),
+            sending: StoredValue::new(false),
+            failures: StoredValue::new(0),
+            clash: RwSignal::new(None),
+        }
+    }
+
+    /// The last revision of the server that is known here.
+    #[must_use]
+    pub fn revision(self) -> u64 {
+        self.outbox.with_value(Outbox::revision)
+    }
+
+    /// Queues changes that were just applied. `typing` waits for more to come.
+    pub fn queue(self, state: EditorState, changes: Changes, typing: bool) {
+        self.outbox.update_value(|outbox| outbox.push(changes));
+        self.keep(state);
+        self.show(state);
+        let waiting = self.timer.with_value(Option::is_some);
+        if !typing || !waiting {
+            self.send_after(state, if typing { TYPING_PAUSE } else { GESTURE_PAUSE });
+        }
+    }
+
+    /// Begins: takes over what earlier editors left unsent, and listens for reasons to send or to catch up.
+    pub fn begin(self, state: EditorState) {
+        spawn_local(self.take_over(state));
+        let online = window_event_listener(ev::online, move |_| self.send_after(state, Duration::ZERO));
+        let storage = window_event_listener(ev::storage, move |event| {
+            let told = self.slot.with_value(|slot| slot.told(&event));
+            if told.is_some_and(|revision| revision > self.outbox.with_value(Outbox::revision)) {
+                self.look_for_news(state);
+            }
+        });
+        let leaving = window_event_listener(ev::beforeunload, move |event| {
+            if !self.outbox.with_value(Outbox::is_empty) {
+                event.prevent_default();
+            }
+        });
+        let visibility = window_event_listener(ev::Custom::<ev::Event>::new("visibilitychange"), move |_| {
+            // A hidden tab may never get another chance; one that is shown again may have missed something.
+            if document().hidden() { self.send_after(state, Duration::ZERO) } else { self.look_for_news(state) }
+        });
+        on_cleanup(move || [online, storage, leaving, visibility].into_iter().for_each(WindowListenerHandle::remove));
+    }
+
+    /// Carries out what the curator chose about the place in [`Self::clash`].
+    pub fn choose(self, state: EditorState, choice: Choice) {
+        let released = self.outbox.try_update_value(Outbox::release).flatten();
+        if let Some(held) = released {
+            state.edit("choice", state.document.with_untracked(|document| held.resolve(document, choice)));
+        }
+        self.keep(state);
+        self.show(state);
+    }
+
+    fn send_after(self, state: EditorState, pause: Duration) {
+        self.timer.update_value(|timer| {
+            if let Some(timer) = timer.take() {
+                timer.clear();
+            }
+            *timer = set_timeout_with_handle(move || self.send(state), pause).ok();
+        });
+    }
+
+    fn send(self, state: EditorState) {
+        self.timer.set_value(None);
+        if !self.sending.get_value() {
+            self.sending.set_value(true);
+            spawn_local(async move {
+                let end = self.send_all(state).await;
+                self.sending.set_value(false);
+                self.conclude(state, end);
+            });
+        }
+    }
+
+    /// Sends one edit after the other until nothing is left.
+    async fn send_all(self, state: EditorState) -> Result<(), ClientError> {
+        while let Some(edit) = self.outbox.try_update_value(|outbox| outbox.next_edit(EditId::fresh())).flatten() {
+            self.keep(state);
+            let rebased = match client::send_edit(state.story, &edit).await {
+                Ok(answer) => self.outbox.try_update_value(|outbox| outbox.accepted(&answer)).unwrap_or(false),
+                Err(error) if error.is_conflict() => {
+                    self.outbox.update_value(Outbox::refused);
+                    true
+                }
+                Err(error) => return Err(error),
+            };
+            if rebased {
+                self.catch_up(state).await?;
+            }
+            self.failures.set_value(0);
+            self.keep(state);
+            self.slot.with_value(|slot| slot.tell_others(self.outbox.with_value(Outbox::revision)));
+        }
+        Ok(())
+    }
+
+    /// Says how sending ended, and tries again where that may help.
+    fn conclude(self, state: EditorState, end: Result<(), ClientError>) {
+        let Err(error) = end else { return self.show(state) };
+        if error.needs_sign_in() {
+            state.save.set(SaveState::SignInNeeded);
+            self.send_after(state, SIGN_IN_PAUSE);
+        } else if error.is_passing() {
+            let failures = self.failures.try_update_value(|failures| {
+                *failures += 1;
+                *failures
+            });
+            state.save.set(SaveState::Offline { waiting: self.outbox.with_value(Outbox::unsaved) });
+            self.send_after(state, error.retry_after().unwrap_or_else(|| pause_after(failures.unwrap_or(1))));
+        } else {
+            // What is wrong is in the changes; they wait until the curator has mended it and are then sent as one.
+            self.outbox.update_value(Outbox::refused);
+            self.keep(state);
+            state.save.set(SaveState::Refused(error.to_string()));
+        }
+    }
+
+    /// Fetches what others did, unless our own edit is on its way: its answer tells.
+    fn look_for_news(self, state: EditorState) {
+        if self.sending.get_value() {
+            return;
+        }
+        if self.outbox.with_value(Outbox::is_in_flight) {
+            return self.send(state);
+        }
+        self.sending.set_value(true);
+        spawn_local(async move {
+            // Nothing is lost when this fails: the next edit's answer leads here again.
+            let news = self.catch_up(state).await;
+            self.sending.set_value(false);
+            if news.is_ok() {
+                self.send(state);
+            }
+        });
+    }
+
+    async fn catch_up(self, state: EditorState) -> Result<(), ClientError> {
+        let log = client::edits_since(state.story, self.outbox.with_value(Outbox::revision)).await?;
+        state.posts.update(|posts| posts.extend(log.posts));
+        let caught_up = state.document.with_untracked(|document| {
+            self.outbox.try_update_value(|outbox| outbox.catch_up(document, &log.edits)).unwrap_or(CaughtUp::Gap)
+        });
+        match caught_up {
+            CaughtUp::Document(document) => state.show_document(document),
+            CaughtUp::Gap => self.start_over(state).await?,
+        }
+        self.keep(state);
+        self.show(state);
+        Ok(())
+    }
+
+    /// Takes the whole story from the server, and fits what waits onto it.
+    async fn start_over(self, state: EditorState) -> Result<(), ClientError> {
+        let story = client::story(state.story).await?;
+        state.posts.update(|posts| posts.extend(story.posts));
+        state.publication.set(story.publication);
+        let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision));
+        if let Some(document) = shown {
+            state.show_document(document);
+        }
+        Ok(())
+    }
+
+    /// After a reload: what the last editor of this story could not send is made again here.
+    async fn take_over(self, state: EditorState) {
+        let left = self.slot.with_value(Slot::left_behind);
+        let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return };
+        // Without the log it cannot be told what arrived: it stays in the storage for the next time.
+        let Ok(log) = client::edits_since(state.story, oldest).await else { return };
+        let mut keys = Vec::new();
+        for (key, unsent) in left {
+            state.posts.update(|posts| posts.extend(unsent.posts.into_iter().map(|post| (post.id, post))));
+            let mine = unsent.outbox.unacknowledged(&log.edits);
+            let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
+            self.outbox.update_value(|outbox| outbox.hold(held));
+            state.edit("changes from last time", mine);
+            keys.push(key);
+        }
+        self.keep(state);
+        self.show(state);
+        self.slot.with_value(|slot| slot.forget(&keys));
+    }
+
+    /// Keeps what is unsent in the browser's storage.
+    fn keep(self, state: EditorState) {
+        let outbox = self.outbox.get_value();
+        let posts = state.posts.with_untracked(|known| {
+            let added = outbox.pending().flat_map(|changes| changes.added.values());
+            let post = |body: &ItemBody| match body {
+                ItemBody::Post { post } => known.get(post).cloned(),
+                _ => None,
+            };
+            added.filter_map(|item| post(&item.body)).collect::<Vec<Post>>()
+        });
+        self.slot.with_value(|slot| slot.keep(&Unsent { outbox, posts }));
+    }
+
+    /// Shows how things stand when nothing has gone wrong.
+    fn show(self, state: EditorState) {
+        let (saved, held) = self.outbox.with_value(|outbox| (outbox.is_empty(), outbox.held().first().cloned()));
+        let save = match (saved, &held) {
+            (true, _) => SaveState::Saved,
+            (false, Some(_)) => SaveState::Conflict,
+            (false, None) if self.failures.get_value() > 0 => {
+                SaveState::Offline { waiting: self.outbox.with_value(Outbox::unsaved) }
+            }
+            (false, None) => SaveState::Saving,
+        };
+        state.save.maybe_update(|current| {
+            let changed = *current != save;
+            *current = save;
+            changed
+        });
+        if self.clash.with_untracked(|clash| *clash != held) {
+            self.clash.set(held);
+        }
+    }
+}
+
+/// How long to wait after a number of failures in a row.
+fn pause_after(failures: u32) -> Duration {
+    Duration::from_secs(2u64.saturating_pow(failures.saturating_sub(1)).min(LONGEST_PAUSE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_limit() {
+        let pauses: Vec<u64> = (1..8).map(|failures| pause_after(failures).as_secs()).collect();
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 30, 30]);
+        assert_eq!(pause_after(u32::MAX).as_secs(), LONGEST_PAUSE);
+    }
+}

@@ -1,0 +1,296 @@
+//! Dragging by pointer: mouse, pen and touch, within the story and from search results into it.
+//!
+//! The page's order is untouched until the drop. What moves is a copy in the hand; a line shows where it would land.
+//! SortableJS and its kin move the nodes themselves, which breaks a keyed list.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::leptos_dom::helpers::WindowListenerHandle;
+use leptos::prelude::*;
+use shared::ids::ItemId;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, HtmlElement, PointerEvent};
+
+use super::dom;
+use super::moving::{self, move_item};
+use super::reorder::{THRESHOLD, has_travelled, landing_index, scroll_step};
+use super::state::{Dragged, EditorState, Pane};
+
+/// How long a finger rests on a thing before it is lifted; moving earlier scrolls, as everywhere.
+const LONG_PRESS: Duration = Duration::from_millis(350);
+/// How far a resting finger may stray.
+const STRAY: f64 = 10.0;
+/// The copy hangs at most this far above the pointer, so that tall items do not cover their destination.
+const GRIP: f64 = 48.0;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Pressed,
+    Carrying,
+    Over,
+}
+
+/// One press of the pointer, until it is released.
+struct Session {
+    state: EditorState,
+    what: Dragged,
+    card: HtmlElement,
+    pointer_id: i32,
+    pressed_at: (f64, f64),
+    /// Where on the card it was pressed, from its left edge.
+    grip: f64,
+    pointer: Cell<(f64, f64)>,
+    by_long_press: bool,
+    phase: Cell<Phase>,
+    hand: RefCell<Option<HtmlElement>>,
+    rows: RefCell<Vec<(ItemId, Element)>>,
+    landing: Cell<Option<Option<ItemId>>>,
+    listeners: RefCell<Vec<WindowListenerHandle>>,
+    hold_scroll: RefCell<Option<Closure<dyn FnMut(web_sys::Event)>>>,
+}
+
+/// Call on `pointerdown`: if the pointer moves, `what` is dragged, and a copy of `card` shows it.
+///
+/// On a `.handle` a touch drags at once (its style must say `touch-action: none`); elsewhere it takes a long press.
+pub fn begin_drag(state: EditorState, event: &PointerEvent, what: Dragged, card: &Element) {
+    let on_handle = dom::target_within(event, ".handle").is_some();
+    let on_control = dom::target_within(event, "button, input, textarea, select, summary").is_some();
+    let Some(card) = card.dyn_ref::<HtmlElement>().cloned() else { return };
+    if event.button() != 0 || !event.is_primary() || (on_control && !on_handle) {
+        return;
+    }
+    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let session = Rc::new(Session {
+        state,
+        what,
+        grip: at.0 - card.get_bounding_client_rect().left(),
+        card,
+        pointer_id: event.pointer_id(),
+        pressed_at: at,
+        pointer: Cell::new(at),
+        by_long_press: event.pointer_type() == "touch" && !on_handle,
+        phase: Cell::new(Phase::Pressed),
+        hand: RefCell::default(),
+        rows: RefCell::default(),
+        landing: Cell::new(None),
+        listeners: RefCell::default(),
+        hold_scroll: RefCell::default(),
+    });
+    session.listen();
+}
+
+impl Session {
+    fn listen(self: &Rc<Self>) {
+        let on = |react: fn(&Rc<Self>, &PointerEvent)| {
+            let session = Rc::clone(self);
+            move |event: PointerEvent| {
+                if event.pointer_id() == session.pointer_id {
+                    react(&session, &event);
+                }
+            }
+        };
+        let session = Rc::clone(self);
+        let keys = window_event_listener(ev::keydown, move |event| {
+            if event.key() == "Escape" && session.phase.get() == Phase::Carrying {
+                event.prevent_default();
+                session.cancel();
+            }
+        });
+        // The browser's own dragging of links and pictures would take the pointer away.
+        let native = window_event_listener(ev::dragstart, |event| event.prevent_default());
+        *self.listeners.borrow_mut() = vec![
+            window_event_listener(ev::pointermove, on(Self::moved)),
+            window_event_listener(ev::pointerup, on(|session, _| session.released())),
+            window_event_listener(ev::pointercancel, on(|session, _| session.cancel())),
+            keys,
+            native,
+        ];
+        if self.by_long_press {
+            self.wait_for_long_press();
+        }
+    }
+
+    fn wait_for_long_press(self: &Rc<Self>) {
+        let session = Rc::clone(self);
+        set_timeout(
+            move || {
+                if session.phase.get() == Phase::Pressed {
+                    session.pick_up();
+                }
+            },
+            LONG_PRESS,
+        );
+        // A touch that has begun can only be kept from scrolling by a listener that was there from the start.
+        let session = Rc::downgrade(self);
+        let hold = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            if session.upgrade().is_some_and(|session| session.phase.get() == Phase::Carrying) {
+                event.prevent_default();
+            }
+        });
+        let _ = self.card.add_event_listener_with_callback("touchmove", hold.as_ref().unchecked_ref());
+        let _ = self.card.add_event_listener_with_callback("contextmenu", hold.as_ref().unchecked_ref());
+        *self.hold_scroll.borrow_mut() = Some(hold);
+    }
+
+    fn moved(self: &Rc<Self>, event: &PointerEvent) {
+        self.pointer.set((f64::from(event.client_x()), f64::from(event.client_y())));
+        let travelled = |threshold| has_travelled(self.pressed_at, self.pointer.get(), threshold);
+        match self.phase.get() {
+            Phase::Pressed if self.by_long_press => {
+                if travelled(STRAY) {
+                    self.end();
+                }
+            }
+            Phase::Pressed if travelled(THRESHOLD) => self.pick_up(),
+            Phase::Carrying => {
+                event.prevent_default();
+                self.follow();
+            }
+            Phase::Pressed | Phase::Over => {}
+        }
+    }
+
+    fn pick_up(self: &Rc<Self>) {
+        self.phase.set(Phase::Carrying);
+        self.state.drag.set(Some(self.what.clone()));
+        if let Ok(Some(selection)) = window().get_selection() {
+            let _ = selection.remove_all_ranges();
+        }
+        let _ = self.card.class_list().add_1("is-taken");
+        *self.hand.borrow_mut() = self.copy_card();
+        // A phone shows one pane at a time: what is taken from the sources goes to the story.
+        self.state.view.set(Pane::Story);
+        let session = Rc::clone(self);
+        request_animation_frame(move || {
+            session.measure_rows();
+            session.scroll_on();
+        });
+        self.follow();
+    }
+
+    /// The copy that hangs at the pointer.
+    fn copy_card(&self) -> Option<HtmlElement> {
+        let copy: HtmlElement = self.card.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+        let _ = copy.remove_attribute("id");
+        let _ = copy.set_attribute("aria-hidden", "true");
+        let _ = copy.set_attribute("inert", "");
+        let _ = copy.class_list().add_1("in-hand");
+        let width = self.card.get_bounding_client_rect().width();
+        let _ = copy.style().set_property("width", &format!("{width}px"));
+        dom::find("#editor")?.append_child(&copy).ok()?;
+        Some(copy)
+    }
+
+    fn measure_rows(&self) {
+        let Ok(rows) = document().query_selector_all(".items > [data-item-id]") else { return };
+        let rows = (0..rows.length()).filter_map(|index| rows.get(index)?.dyn_into::<Element>().ok());
+        let named = rows.filter_map(|row| Some((row.get_attribute("data-item-id")?.parse().ok()?, row)));
+        *self.rows.borrow_mut() = named.collect();
+    }
+
+    /// Moves the copy to the pointer and the line to where it would land.
+    fn follow(&self) {
+        let (x, y) = self.pointer.get();
+        if let Some(hand) = &*self.hand.borrow() {
+            let transform = format!("translate({}px, {}px) scale(0.97)", x - self.grip, y - GRIP);
+            let _ = hand.style().set_property("transform", &transform);
+        }
+        let landing = self.landing_at(x, y);
+        if self.landing.replace(landing) != landing {
+            dom::mark_landing(landing);
+        }
+    }
+
+    fn landing_at(&self, x: f64, y: f64) -> Option<Option<ItemId>> {
+        let column = dom::find(".story-column")?.get_bounding_client_rect();
+        if x < column.left() || x > column.right() {
+            return None;
+        }
+        let rows = self.rows.borrow();
+        let middle = |index: usize| {
+            let row = rows[index].1.get_bounding_client_rect();
+            row.top() + row.height() / 2.0
+        };
+        Some(rows.get(landing_index(rows.len(), middle, y)).map(|(id, _)| *id))
+    }
+
+    /// Scrolls the story while the pointer is near its edge.
+    fn scroll_on(self: &Rc<Self>) {
+        if self.phase.get() != Phase::Carrying {
+            return;
+        }
+        if let Some(column) = dom::find(".story-column") {
+            let view = column.get_bounding_client_rect();
+            let step = scroll_step(self.pointer.get().1, view.top(), view.bottom());
+            if step != 0.0 && self.landing.get().is_some() {
+                column.scroll_by_with_x_and_y(0.0, step);
+                self.follow();
+            }
+        }
+        let session = Rc::clone(self);
+        request_animation_frame(move || session.scroll_on());
+    }
+
+    fn released(self: &Rc<Self>) {
+        if self.phase.get() == Phase::Carrying {
+            swallow_click();
+            match self.landing.get() {
+                Some(before) => self.put_down(before),
+                None => self.state.announce("Nothing was moved."),
+            }
+        }
+        self.end();
+    }
+
+    fn put_down(&self, before: Option<ItemId>) {
+        match &self.what {
+            Dragged::Item(item) => move_item(self.state, *item, before),
+            Dragged::Post(post) => {
+                let added = self.state.add_posts(vec![(**post).clone()], before);
+                if let Some(item) = added.first() {
+                    let (place, count) = moving::place_of(self.state, *item);
+                    self.state.toast(&format!("Added at position {place} of {count}."), true);
+                }
+            }
+        }
+    }
+
+    fn cancel(self: &Rc<Self>) {
+        if self.phase.get() == Phase::Carrying {
+            self.state.announce("Nothing was moved.");
+        }
+        self.end();
+    }
+
+    fn end(self: &Rc<Self>) {
+        let carried = self.phase.replace(Phase::Over) == Phase::Carrying;
+        if let Some(hold) = self.hold_scroll.borrow_mut().take() {
+            let _ = self.card.remove_event_listener_with_callback("touchmove", hold.as_ref().unchecked_ref());
+            let _ = self.card.remove_event_listener_with_callback("contextmenu", hold.as_ref().unchecked_ref());
+        }
+        if carried {
+            let _ = self.card.class_list().remove_1("is-taken");
+            dom::mark_landing(None);
+            if let Some(hand) = self.hand.borrow_mut().take() {
+                hand.remove();
+            }
+            self.state.drag.set(None);
+        }
+        // The handles hold this session; taking them out breaks the circle. Not at once: one of them is running.
+        let session = Rc::clone(self);
+        set_timeout(
+            move || session.listeners.borrow_mut().drain(..).for_each(WindowListenerHandle::remove),
+            Duration::ZERO,
+        );
+    }
+}
+
+/// The release of a drag is not a click on whatever lies under it.
+fn swallow_click() {
+    let listener = window_event_listener(ev::click, |event| event.prevent_default());
+    set_timeout(move || listener.remove(), Duration::ZERO);
+}

@@ -1,0 +1,265 @@
+//! Undo and redo, after tldraw's history manager.
+//!
+//! A step is what the curator did in one gesture, as changes. Only the curator's own gestures are recorded; what
+//! others did and what undo and redo themselves do is not. Undoing fits the reversed step onto the document as it is
+//! by then, so it never takes back somebody else's words.
+
+use shared::edit::{Changes, rebase, reverse, squash};
+use shared::ids::ItemId;
+use shared::story::StoryDocument;
+
+/// A text that is typed into; keystrokes in one place are one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The story's title.
+    Title,
+    /// The story's introduction.
+    Introduction,
+    /// The description of the cover.
+    CoverDescription,
+    /// The words of an item: its Markdown, its heading, or its caption.
+    Words(ItemId),
+    /// The description of an item's picture.
+    Description(ItemId),
+}
+
+/// What the curator did in one gesture.
+#[derive(Clone, Debug, PartialEq)]
+struct Step {
+    label: &'static str,
+    changes: Changes,
+}
+
+/// What undo or redo found to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Replay {
+    /// Nothing is left.
+    Nothing,
+    /// Apply these changes, and name the step in the announcement.
+    Apply {
+        /// The step's name, as in "Undone: move".
+        label: &'static str,
+        /// Made for the document that was given.
+        changes: Changes,
+    },
+    /// Somebody else has changed the same place since; the step is given up.
+    Overtaken {
+        /// The step's name.
+        label: &'static str,
+    },
+}
+
+/// The two stacks.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    typing: Option<Field>,
+}
+
+impl History {
+    /// Records a gesture. What had been undone before it can no longer be redone.
+    pub fn record(&mut self, label: &'static str, changes: Changes) {
+        self.typing = None;
+        self.undone.clear();
+        self.done.push(Step { label, changes });
+    }
+
+    /// Records a keystroke; it joins the step before when that was typed into the same field.
+    pub fn record_typing(&mut self, label: &'static str, field: Field, changes: Changes) {
+        match self.done.last_mut() {
+            Some(step) if self.typing == Some(field) => {
+                step.changes = squash(std::mem::take(&mut step.changes), changes);
+                // The field's own undo led back to where the typing began.
+                if step.changes.is_empty() {
+                    self.done.pop();
+                    self.typing = None;
+                }
+            }
+            _ => {
+                self.record(label, changes);
+                self.typing = Some(field);
+            }
+        }
+    }
+
+    /// Whether a stretch of typing is under way: the field's own undo is finer then.
+    #[must_use]
+    pub const fn is_typing(&self) -> bool {
+        self.typing.is_some()
+    }
+
+    /// Ends the typing gesture: what is typed next is a new step.
+    pub fn pause_typing(&mut self) {
+        self.typing = None;
+    }
+
+    /// Takes back the last step.
+    pub fn undo(&mut self, document: &StoryDocument) -> Replay {
+        self.typing = None;
+        replay(&mut self.done, &mut self.undone, document)
+    }
+
+    /// Does again what was taken back last.
+    pub fn redo(&mut self, document: &StoryDocument) -> Replay {
+        self.typing = None;
+        replay(&mut self.undone, &mut self.done, document)
+    }
+
+    /// Whether there is something to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+}
+
+/// Pops a step, reverses it onto the document and leaves on the other stack what leads back.
+fn replay(from: &mut Vec<Step>, onto: &mut Vec<Step>, document: &StoryDocument) -> Replay {
+    let Some(Step { label, changes }) = from.pop() else { return Replay::Nothing };
+    match rebase(document, reverse(changes)) {
+        Ok(changes) => {
+            onto.push(Step { label, changes: changes.clone() });
+            Replay::Apply { label, changes }
+        }
+        Err(_) => Replay::Overtaken { label },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::edit::apply;
+    use shared::item::ItemBody;
+
+    use super::*;
+
+    /// A document with its history, edited as the editor does.
+    #[derive(Default)]
+    struct Desk {
+        document: StoryDocument,
+        history: History,
+    }
+
+    impl Desk {
+        fn act(&mut self, label: &'static str, make: impl FnOnce(&StoryDocument) -> Changes) {
+            let changes = make(&self.document);
+            apply(&mut self.document, &changes).expect("made for this document");
+            self.history.record(label, changes);
+        }
+
+        fn type_title(&mut self, title: &str) {
+            let changes = Changes::of_title(&self.document, title);
+            apply(&mut self.document, &changes).expect("made for this document");
+            self.history.record_typing("typing", Field::Title, changes);
+        }
+
+        fn undo(&mut self) -> bool {
+            let replay = self.history.undo(&self.document);
+            self.replay(replay)
+        }
+
+        fn redo(&mut self) -> bool {
+            let replay = self.history.redo(&self.document);
+            self.replay(replay)
+        }
+
+        fn replay(&mut self, replay: Replay) -> bool {
+            let Replay::Apply { changes, .. } = replay else { return false };
+            apply(&mut self.document, &changes).expect("fitted onto this document");
+            true
+        }
+    }
+
+    fn text(markdown: &str) -> ItemBody {
+        ItemBody::Text { markdown: markdown.to_owned() }
+    }
+
+    fn added(desk: &mut Desk, markdown: &str) -> ItemId {
+        let id = ItemId::fresh();
+        desk.act("add", |document| document.insert(vec![(id, text(markdown))], None));
+        id
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_same_path() {
+        let mut desk = Desk::default();
+        let mut path = vec![desk.document.clone()];
+        let first = added(&mut desk, "one");
+        path.push(desk.document.clone());
+        let second = added(&mut desk, "two");
+        path.push(desk.document.clone());
+        desk.act("move", |document| document.move_items(&[second], Some(first)));
+        path.push(desk.document.clone());
+        for expected in path.iter().rev().skip(1) {
+            assert!(desk.undo());
+            assert_eq!(&desk.document, expected);
+        }
+        assert!(!desk.undo());
+        for expected in &path[1..] {
+            assert!(desk.redo());
+            assert_eq!(&desk.document, expected);
+        }
+        assert!(!desk.redo());
+    }
+
+    #[test]
+    fn one_stretch_of_typing_is_one_step() {
+        let mut desk = Desk::default();
+        for title in ["A", "A t", "A title"] {
+            desk.type_title(title);
+        }
+        desk.history.pause_typing();
+        desk.type_title("A title, longer");
+        assert!(desk.undo());
+        assert_eq!(desk.document.title, "A title");
+        assert!(desk.undo());
+        assert_eq!(desk.document.title, "");
+        assert!(!desk.history.can_undo());
+    }
+
+    #[test]
+    fn typing_that_is_taken_back_letter_by_letter_leaves_no_step() {
+        let mut desk = Desk::default();
+        for title in ["A", "AB", "A", ""] {
+            desk.type_title(title);
+        }
+        assert!(!desk.history.can_undo() && !desk.history.is_typing());
+    }
+
+    #[test]
+    fn a_new_gesture_forgets_what_was_undone() {
+        let mut desk = Desk::default();
+        added(&mut desk, "one");
+        assert!(desk.undo());
+        assert!(desk.history.can_redo());
+        desk.type_title("T");
+        assert!(!desk.history.can_redo());
+    }
+
+    #[test]
+    fn undo_leaves_what_others_wrote() {
+        let mut desk = Desk::default();
+        let mine = added(&mut desk, "mine");
+        let theirs = desk.document.insert(vec![(ItemId::fresh(), text("theirs"))], Some(mine));
+        apply(&mut desk.document, &theirs).expect("applies");
+        assert!(desk.undo());
+        assert_eq!(desk.document.ordered().len(), 1);
+        assert_eq!(desk.document.ordered()[0].body, text("theirs"));
+    }
+
+    #[test]
+    fn undo_gives_up_where_others_wrote_over_it() {
+        let mut desk = Desk::default();
+        let id = added(&mut desk, "one");
+        desk.act("edit", |document| document.replace(id, text("mine")));
+        let theirs = desk.document.replace(id, text("theirs"));
+        apply(&mut desk.document, &theirs).expect("applies");
+        assert_eq!(desk.history.undo(&desk.document), Replay::Overtaken { label: "edit" });
+        assert_eq!(desk.document.items[&id].body, text("theirs"));
+    }
+}

@@ -1,0 +1,50 @@
+//! The button that adds a whole list.
+
+use leptos::prelude::*;
+use shared::post::Post;
+
+use crate::editor::state::EditorState;
+use crate::parts::icon::{Icon, IconName};
+
+/// Adds every post of a list that is not in the story yet, in one gesture.
+#[component]
+pub fn AddAll(
+    /// What would be added, in the order it would be added.
+    #[prop(into)]
+    posts: Signal<Vec<Post>>,
+    /// What one of them is called: "result", "post".
+    noun: &'static str,
+) -> impl IntoView {
+    let state = EditorState::expect();
+    let count = Memo::new(move |_| posts.with(Vec::len));
+    let add = move |_| {
+        let posts = posts.get_untracked();
+        if posts.is_empty() {
+            return;
+        }
+        let told = format!("{} added to your story.", counted(posts.len(), noun));
+        state.add_posts(posts, state.insertion.get_untracked());
+        state.toast(&told, true);
+    };
+    let label = move || match count.get() {
+        0 => "All in your story".to_owned(),
+        1 => format!("Add 1 {noun}"),
+        count => format!("Add all {}", counted(count, noun)),
+    };
+    // Not disabled when nothing is left: it would take the focus away from whoever just pressed it.
+    view! {
+        <button type="button" class="button add-all" aria-disabled=move || (count.get() == 0).to_string() on:click=add>
+            {move || {
+                let name = if count.get() == 0 { IconName::Check } else { IconName::Plus };
+                view! { <Icon name/> }
+            }}
+            <span>{label}</span>
+        </button>
+    }
+}
+
+/// "1 post", "2 posts".
+pub fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}

@@ -1,0 +1,108 @@
+//! Which of the posts found are shown, and which "Add all" adds, in what order.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use shared::ids::PostId;
+use shared::post::Post;
+
+/// What the curator does not want to see among the results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Leave out answers to other posts.
+    pub hide_replies: bool,
+    /// Leave out what somebody passed on.
+    pub hide_reposts: bool,
+}
+
+impl Filter {
+    /// Whether a post is shown.
+    pub fn shows(self, post: &Post) -> bool {
+        !(self.hide_replies && post.reply_to.is_some() || self.hide_reposts && post.reposted_by.is_some())
+    }
+}
+
+/// The posts that are not yet in the story.
+pub fn unused(posts: &[Arc<Post>], used: &BTreeSet<PostId>) -> Vec<Post> {
+    posts.iter().filter(|post| !used.contains(&post.id)).map(|post| Post::clone(post)).collect()
+}
+
+/// Search results, newest first as sources give them, in the order a round-up is read: oldest first, posts without a
+/// time at the end.
+pub fn oldest_first(mut posts: Vec<Post>) -> Vec<Post> {
+    // Reversed first, so that posts of the same second keep the order they were written in.
+    posts.reverse();
+    posts.sort_by_key(|post| (post.published_at.is_none(), post.published_at));
+    posts
+}
+
+/// An invented post whose identifier and text are its number.
+#[cfg(test)]
+pub fn invented_post(number: u32) -> Post {
+    use shared::html::SafeHtml;
+    use shared::post::{Author, PostState, SourceKind};
+
+    Post {
+        id: PostId(uuid::Uuid::from_u128(u128::from(number))),
+        source: SourceKind::Sample,
+        uri: format!("sample:{number}"),
+        url: None,
+        author: Author { name: "Ada".to_owned(), ..Author::default() },
+        published_at: None,
+        text: SafeHtml::from_text(&format!("post {number}")),
+        language: None,
+        warning: None,
+        attachments: Vec::new(),
+        card: None,
+        quote: None,
+        reply_to: None,
+        reposted_by: None,
+        members_only: false,
+        captured_at: chrono::DateTime::UNIX_EPOCH,
+        captured_via: "invented".to_owned(),
+        state: PostState::Live,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    fn at(number: u32, second: i64) -> Post {
+        Post { published_at: DateTime::from_timestamp(second, 0), ..invented_post(number) }
+    }
+
+    fn texts(posts: &[Post]) -> Vec<String> {
+        posts.iter().map(|post| post.text.to_text()).collect()
+    }
+
+    #[test]
+    fn a_round_up_reads_from_the_oldest() {
+        let newest_first = vec![at(5, 30), at(4, 20), at(3, 20), invented_post(2), at(1, 10)];
+        assert_eq!(texts(&oldest_first(newest_first)), ["post 1", "post 3", "post 4", "post 5", "post 2"]);
+    }
+
+    #[test]
+    fn what_is_in_the_story_is_not_added_again() {
+        let posts: Vec<_> = (1..=3).map(|number| Arc::new(invented_post(number))).collect();
+        let used = BTreeSet::from([posts[1].id]);
+        assert_eq!(texts(&unused(&posts, &used)), ["post 1", "post 3"]);
+    }
+
+    #[test]
+    fn replies_and_reposts_can_be_hidden() {
+        let reply = Post { reply_to: Some("sample:9".to_owned()), ..invented_post(1) };
+        let repost = Post { reposted_by: Some(invented_post(9).author), ..invented_post(2) };
+        let plain = invented_post(3);
+        let shown = |hide_replies, hide_reposts| {
+            let filter = Filter { hide_replies, hide_reposts };
+            [&reply, &repost, &plain].map(|post| filter.shows(post))
+        };
+        assert_eq!(shown(false, false), [true, true, true]);
+        assert_eq!(shown(true, false), [false, true, true]);
+        assert_eq!(shown(false, true), [true, false, true]);
+        assert_eq!(shown(true, true), [false, false, true]);
+    }
+}

@@ -1,0 +1,60 @@
+//! The foot of the results: fetches the next page when it comes into view, or when asked.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::in_view::notify_when_in_view;
+use super::paging::{Paging, Phase};
+use super::search::Search;
+use crate::editor::failure::Failure;
+use crate::parts::icon::{Icon, IconName};
+
+/// "Load more", "Loading…", the end, or why the next page did not come.
+#[component]
+pub fn EndOfList(
+    /// The search.
+    search: Search,
+    /// Whether anything was found.
+    #[prop(into)]
+    any: Signal<bool>,
+) -> impl IntoView {
+    let sentinel = NodeRef::<Div>::new();
+    let idle = Signal::derive(move || search.paging.with(|paging| paging.phase == Phase::Idle));
+    notify_when_in_view(sentinel, idle, move || search.load_more_unasked());
+    let more = Memo::new(move |_| search.paging.with(Paging::has_more));
+    let loading = Memo::new(move |_| search.paging.with(Paging::is_loading_more));
+    view! {
+        <div class="list-end">
+            <div node_ref=sentinel class="sentinel" aria-hidden="true"></div>
+            <NextPageFailure search/>
+            <Show when=move || more.get() && !failed(search)>
+                <button type="button" class="button" aria-disabled=move || loading.get().to_string() on:click=move |_| search.load_more()>
+                    {move || if loading.get() { "Loading more…" } else { "Load more" }}
+                </button>
+            </Show>
+            <Show when=move || any.get() && !more.get()>
+                <p class="the-end">
+                    <Icon name=IconName::Check/>
+                    "That is everything found."
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+fn failed(search: Search) -> bool {
+    search.paging.with(|paging| matches!(paging.phase, Phase::Failed { .. }))
+}
+
+/// Why the next page did not come; the pages before stay.
+#[component]
+fn NextPageFailure(search: Search) -> impl IntoView {
+    move || {
+        search.paging.with(|paging| match &paging.phase {
+            Phase::Failed { ticket, error } if ticket.cursor.is_some() => {
+                Some(view! { <Failure error=error.clone() retry=move || search.retry()/> })
+            }
+            _ => None,
+        })
+    }
+}

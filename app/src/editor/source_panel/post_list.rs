@@ -1,0 +1,44 @@
+//! A list of result cards, one of which the Tab key reaches; the arrow keys go from card to card.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::post::Post;
+
+use super::result_card::{ResultCard, ShowThread, TabStop};
+
+/// Posts as cards that can be added to the story.
+#[component]
+pub fn PostList(
+    /// The posts, in the order to show them.
+    #[prop(into)]
+    posts: Signal<Vec<Arc<Post>>>,
+    /// What the list is, for screen readers.
+    label: &'static str,
+    /// Whether an answer is awaited that changes the list.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Whether more can be fetched, so that the total is not known.
+    #[prop(into)]
+    open_ended: Signal<bool>,
+    /// Opens the thread of a post.
+    show_thread: Option<ShowThread>,
+) -> impl IntoView {
+    let tab_stop = TabStop::among(posts);
+    let total = Signal::derive(move || {
+        let count = posts.with(|posts| i32::try_from(posts.len()).unwrap_or(-1));
+        if open_ended.get() { -1 } else { count }
+    });
+    view! {
+        <div role="feed" class="results" aria-label=label aria-busy=move || busy.get().to_string()>
+            <ForEnumerate
+                each=move || posts.get()
+                key=|post| (post.id, post.reposted_by.is_some())
+                children=move |index, post| {
+                    let index = Signal::from(index);
+                    view! { <ResultCard post index total tab_stop show_thread/> }
+                }
+            />
+        </div>
+    }
+}

@@ -1,0 +1,167 @@
+//! What a search found, in all its states: not begun, loading, nothing, some, more, all, failed.
+
+use leptos::prelude::*;
+use shared::api::SourceInfo;
+use shared::search::SearchTerm;
+
+use super::account_tip::AccountTip;
+use super::add_all::AddAll;
+use super::choose::Filter;
+use super::end_of_list::EndOfList;
+use super::notices::Notices;
+use super::paging::{Paging, Phase};
+use super::post_list::PostList;
+use super::result_card::ShowThread;
+use super::search::Search;
+use super::skeletons::Skeletons;
+use crate::editor::failure::Failure;
+use crate::parts::icon::{Icon, IconName};
+
+/// The results of a search, or what to do to get some.
+#[component]
+pub fn Results(
+    /// The search.
+    search: Search,
+    /// The source that is searched.
+    #[prop(into)]
+    info: Signal<SourceInfo>,
+    /// Opens the thread of a post.
+    show_thread: ShowThread,
+) -> impl IntoView {
+    let paging = search.paging;
+    let begun = Memo::new(move |_| paging.with(|paging| *paging != Paging::default()));
+    let found = Memo::new(move |_| paging.with(|paging| paging.found.is_some()));
+    let searching = Memo::new(move |_| paging.with(Paging::is_searching));
+    view! {
+        <div class="result-area" class:is-searching=searching>
+            <FirstPageFailure search/>
+            <Show when=move || !begun.get()>
+                <Invitation search info/>
+            </Show>
+            <Show when=move || !found.get() && searching.get()>
+                <Skeletons/>
+            </Show>
+            <Show when=move || found.get()>
+                <FoundPosts search info show_thread/>
+            </Show>
+        </div>
+    }
+}
+
+/// Before the first search: what can be found here, an example, and what an account would add.
+#[component]
+fn Invitation(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
+    view! {
+        <div class="panel-empty">
+            <p>{move || info.read().hint.clone()}</p>
+            <TryExample search info/>
+            <AccountTip info/>
+        </div>
+    }
+}
+
+/// A button with a search that finds something.
+#[component]
+fn TryExample(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
+    let example = move || Some(info.read().example.clone()).filter(|example| !example.is_empty());
+    move || {
+        example().map(|example| {
+            let words = example.clone();
+            view! {
+                <button type="button" class="button example" on:click=move |_| search.begin(&words)>
+                    <Icon name=IconName::Search/>
+                    {format!("Search {example}")}
+                </button>
+            }
+        })
+    }
+}
+
+/// A new search that failed; the results of the one before stay below.
+#[component]
+fn FirstPageFailure(search: Search) -> impl IntoView {
+    move || {
+        search.paging.with(|paging| match &paging.phase {
+            Phase::Failed { ticket, error } if ticket.cursor.is_none() => {
+                Some(view! { <Failure error=error.clone() retry=move || search.retry()/> })
+            }
+            _ => None,
+        })
+    }
+}
+
+#[component]
+fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread) -> impl IntoView {
+    let paging = search.paging;
+    let any = Memo::new(move |_| paging.with(|paging| paging.found.iter().any(|found| !found.posts.is_empty())));
+    let busy = Signal::derive(move || paging.with(Paging::is_searching));
+    let open_ended = Signal::derive(move || paging.with(Paging::has_more));
+    let addable = Signal::derive(move || search.addable());
+    let notices = Signal::derive(move || {
+        paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
+    });
+    view! {
+        <Notices notices/>
+        <Show when=move || any.get() fallback=move || view! { <NothingFound search info/> }>
+            <ResultBar search/>
+            <AddAll posts=addable noun="result"/>
+            <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread)/>
+        </Show>
+        <EndOfList search any/>
+    }
+}
+
+/// What was searched, and what to leave out.
+#[component]
+fn ResultBar(search: Search) -> impl IntoView {
+    let heading = move || {
+        let words = search.paging.with(|paging| paging.found.as_ref().map(|found| found.words.clone()));
+        words.and_then(|words| SearchTerm::parse(&words)).map(|term| term.describe())
+    };
+    let replies = Memo::new(move |_| any_post(search, Filter { hide_replies: true, hide_reposts: false }));
+    let reposts = Memo::new(move |_| any_post(search, Filter { hide_replies: false, hide_reposts: true }));
+    view! {
+        <div class="result-bar">
+            <h3>{heading}</h3>
+            <div class="result-filters">
+                <button
+                    type="button"
+                    class="chip"
+                    hidden=move || !replies.get()
+                    aria-pressed=move || search.filter.get().hide_replies.to_string()
+                    on:click=move |_| search.filter.update(|filter| filter.hide_replies = !filter.hide_replies)
+                >
+                    "Hide replies"
+                </button>
+                <button
+                    type="button"
+                    class="chip"
+                    hidden=move || !reposts.get()
+                    aria-pressed=move || search.filter.get().hide_reposts.to_string()
+                    on:click=move |_| search.filter.update(|filter| filter.hide_reposts = !filter.hide_reposts)
+                >
+                    "Hide reposts"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// Whether this filter would leave something out.
+fn any_post(search: Search, filter: Filter) -> bool {
+    search.paging.with(|paging| {
+        let mut found = paging.found.iter().flat_map(|found| &found.posts);
+        found.any(|post| !filter.shows(post))
+    })
+}
+
+#[component]
+fn NothingFound(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
+    view! {
+        <div class="panel-empty">
+            <p>"Nothing found. Try another word, or fewer words."</p>
+            <TryExample search info/>
+            <AccountTip info/>
+        </div>
+    }
+}

@@ -1,0 +1,60 @@
+//! The search box, and how it understands what is typed.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use shared::api::SourceInfo;
+use shared::search::SearchTerm;
+
+use super::search::Search;
+use crate::parts::icon::{Icon, IconName};
+
+/// A box for hashtags, names, words and addresses; says under it what will be searched.
+#[component]
+pub fn SearchBox(
+    /// The search it begins.
+    search: Search,
+    /// The source that is searched.
+    info: SourceInfo,
+) -> impl IntoView {
+    let SourceInfo { kind, label, hint, .. } = info;
+    let input = NodeRef::<Input>::new();
+    let hint_id = format!("search-hint-{kind}");
+    let understood = move || SearchTerm::parse(&search.typed.read());
+    let explanation = move || understood().map_or_else(|| hint.clone(), |term| term.describe());
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match understood() {
+            Some(_) => search.begin(search.typed.get_untracked().trim()),
+            None => focus(input),
+        }
+    };
+    view! {
+        <form class="search-box" role="search" aria-label=format!("Search {label}") on:submit=submit>
+            <div class="search-line">
+                <Icon name=IconName::Search/>
+                <input
+                    node_ref=input
+                    type="search"
+                    aria-label=format!("Search {label}")
+                    aria-describedby=hint_id.clone()
+                    placeholder="#hashtag, words, @name or address"
+                    enterkeyhint="search"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    prop:value=search.typed
+                    on:input=move |event| search.typed.set(event_target_value(&event))
+                />
+                <button type="submit" class="button">"Search"</button>
+            </div>
+            <p id=hint_id class="search-hint">{explanation}</p>
+        </form>
+    }
+}
+
+fn focus(input: NodeRef<Input>) {
+    if let Some(input) = input.get_untracked() {
+        // Fails only where there is nothing to focus any more.
+        let _ = input.focus();
+    }
+}

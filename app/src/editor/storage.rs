@@ -1,0 +1,95 @@
+//! What the browser keeps for the editor: unsent changes, and the word to other tabs that something was saved.
+//!
+//! Every mounted editor keeps its unsent changes under a key of its own, so that two tabs never overwrite each other's.
+//! The next editor of the same story takes over what it finds.
+
+use serde::{Deserialize, Serialize};
+use shared::ids::{EditId, StoryId};
+use shared::post::Post;
+use web_sys::Storage;
+
+use super::outbox::Outbox;
+
+/// Unsent changes with the posts that they bring in.
+#[derive(Serialize, Deserialize)]
+pub struct Unsent {
+    /// The changes.
+    pub outbox: Outbox,
+    /// The posts of the items they add.
+    pub posts: Vec<Post>,
+}
+
+/// Where one mounted editor keeps its unsent changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    story: StoryId,
+    key: String,
+}
+
+impl Slot {
+    /// A slot of its own for a newly mounted editor.
+    #[must_use]
+    pub fn fresh(story: StoryId) -> Self {
+        Self { story, key: format!("{}{}", prefix(story), EditId::fresh()) }
+    }
+
+    /// Keeps what is unsent; forgets when nothing is. A full or forbidden storage is no reason to stop: the
+    /// changes are still on their way to the server.
+    pub fn keep(&self, unsent: &Unsent) {
+        let Some(storage) = storage() else { return };
+        if unsent.outbox.is_empty() {
+            let _ = storage.remove_item(&self.key);
+        } else if let Ok(json) = serde_json::to_string(unsent) {
+            let _ = storage.set_item(&self.key, &json);
+        }
+    }
+
+    /// What earlier editors of this story left behind, with their keys. It stays until [`Slot::forget`].
+    #[must_use]
+    pub fn left_behind(&self) -> Vec<(String, Unsent)> {
+        let Some(storage) = storage() else { return Vec::new() };
+        let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
+        let earlier = keys.filter(|key| key.starts_with(&prefix(self.story)) && *key != self.key);
+        earlier
+            .filter_map(|key| {
+                let json = storage.get_item(&key).ok().flatten()?;
+                serde_json::from_str(&json).ok().map(|unsent| (key, unsent))
+            })
+            .collect()
+    }
+
+    /// Forgets what an earlier editor left, once it has been taken over.
+    pub fn forget(&self, keys: &[String]) {
+        let Some(storage) = storage() else { return };
+        for key in keys {
+            let _ = storage.remove_item(key);
+        }
+    }
+
+    /// Tells other tabs that the story has reached a revision.
+    pub fn tell_others(&self, revision: u64) {
+        if let Some(storage) = storage() {
+            let key = saved_key(self.story);
+            let _ = storage.set_item(&key, &revision.to_string());
+            let _ = storage.remove_item(&key);
+        }
+    }
+
+    /// The revision that another tab tells about in a `storage` event.
+    #[must_use]
+    pub fn told(&self, event: &web_sys::StorageEvent) -> Option<u64> {
+        if event.key()? == saved_key(self.story) { event.new_value()?.parse().ok() } else { None }
+    }
+}
+
+fn prefix(story: StoryId) -> String {
+    format!("sheaf.unsent.{story}.")
+}
+
+fn saved_key(story: StoryId) -> String {
+    format!("sheaf.saved.{story}")
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}

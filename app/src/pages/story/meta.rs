@@ -1,0 +1,91 @@
+//! What a story's page says about itself to machines.
+
+use serde_json::{Value, json};
+use shared::item::{ItemBody, first_words};
+use shared::markdown;
+use shared::media::{Attachment, Picture};
+
+use super::PublicStory;
+use super::items::posts;
+use crate::document::{Head, Kind, PageImage, Site};
+use crate::parts::time::machine;
+
+/// The most characters of a description in previews.
+const DESCRIPTION: usize = 200;
+
+/// The head of the story's page.
+pub fn head(site: &Site, story: &PublicStory) -> Head {
+    let description = description(story);
+    let image = image(site, story);
+    Head {
+        title: story.title().to_owned(),
+        json_ld: Some(json_ld(site, story, &description, image.as_ref())),
+        description,
+        canonical: Some(story.url.clone()),
+        kind: Kind::Article {
+            published: machine(story.first_published_at),
+            modified: machine(story.published_at),
+            author: profile(site, story),
+        },
+        image,
+        oembed: Some(story.oembed_urls.clone()),
+        unlisted: false,
+    }
+}
+
+fn profile(site: &Site, story: &PublicStory) -> String {
+    format!("{}/@{}", site.base_url, story.handle)
+}
+
+/// The beginning of the introduction, or of the first words of the curator's.
+fn description(story: &PublicStory) -> String {
+    let first_text = || {
+        story.document.ordered().into_iter().find_map(|item| match &item.body {
+            ItemBody::Text { markdown } => Some(markdown.clone()),
+            _ => None,
+        })
+    };
+    let introduction = Some(story.document.introduction.clone()).filter(|text| !text.trim().is_empty());
+    let markdown = introduction.or_else(first_text).unwrap_or_default();
+    first_words(&markdown::render(&markdown).to_text(), DESCRIPTION)
+}
+
+/// The cover, or the first picture that is there for everybody to see.
+fn image(site: &Site, story: &PublicStory) -> Option<PageImage> {
+    let kept = |picture: &&Picture| !story.missing_pictures.contains(&picture.id);
+    let own = story.document.ordered().into_iter().find_map(|item| match &item.body {
+        ItemBody::Picture { picture, .. } => Some(picture).filter(kept),
+        _ => None,
+    });
+    // What its author hid behind a warning does not become the face of the story.
+    let posted = || {
+        let open = posts(story).filter(|post| post.is_public() && post.warning.is_none());
+        open.flat_map(|post| &post.attachments).find_map(|attachment| match attachment {
+            Attachment::Picture(picture) => Some(picture).filter(kept),
+            _ => None,
+        })
+    };
+    let picture = story.document.cover.as_ref().filter(kept).or(own).or_else(posted)?;
+    Some(PageImage { url: format!("{}{}", site.base_url, picture.src()), alt: picture.alt.clone() })
+}
+
+fn json_ld(site: &Site, story: &PublicStory, description: &str, image: Option<&PageImage>) -> Value {
+    let mut article = json!({
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": story.title(),
+        "url": story.url,
+        "mainEntityOfPage": story.url,
+        "datePublished": machine(story.first_published_at),
+        "dateModified": machine(story.published_at),
+        "author": { "@type": "Person", "name": story.curator, "url": profile(site, story) },
+        "isAccessibleForFree": true,
+    });
+    if !description.is_empty() {
+        article["description"] = description.into();
+    }
+    if let Some(image) = image {
+        article["image"] = image.url.as_str().into();
+    }
+    article
+}

@@ -1,0 +1,33 @@
+// Measures speed and size, everything in one run on one machine, and prints it beside what it should be.
+//
+//   make bench      (SHEAF_BENCH_ROUNDS and SHEAF_BENCH_SECONDS make it shorter or longer)
+
+import { newDataFolder, removeDataFolder, seed } from "../support/sheaf.mjs";
+import { measureEditor } from "./editor.mjs";
+import { measureLoad } from "./load.mjs";
+import { measureRender } from "./render.mjs";
+import { Report } from "./report.mjs";
+import { measureSizes } from "./sizes.mjs";
+
+const report = new Report();
+const folders = [];
+
+function seeded(items) {
+  const data = newDataFolder();
+  folders.push(data);
+  console.error(`==> Making a story of ${items} items`);
+  return { data, ...seed(data, items) };
+}
+
+try {
+  const usual = seeded(90);
+  await measureSizes(report, usual);
+  await measureLoad(report, usual);
+  const longest = seeded(2235);
+  await measureRender(report, longest);
+  await measureEditor(report, longest);
+} finally {
+  folders.forEach(removeDataFolder);
+}
+report.print();
+process.exit(report.missed ? 1 : 0);

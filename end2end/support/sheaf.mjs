@@ -1,0 +1,96 @@
+// Starts and seeds servers, each with a data folder of its own. For the journeys and for the measurements.
+
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const binary = process.env.SHEAF_BIN ?? fileURLToPath(new URL("../../target/debug/sheaf", import.meta.url));
+
+/**
+ * A running server.
+ * @typedef {object} Sheaf
+ * @property {string} url
+ * @property {() => string} output What it has printed so far.
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Who `sheaf seed` made, and what.
+ * @typedef {object} Seed
+ * @property {string} path The story's public path.
+ * @property {string} handle
+ * @property {string} password
+ */
+
+/** Makes a data folder. */
+export function newDataFolder() {
+  return mkdtempSync(join(tmpdir(), "sheaf-e2e-"));
+}
+
+/** Removes what {@link newDataFolder} made. */
+export function removeDataFolder(folder) {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** @returns {Promise<number>} A port that nobody listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts a server and waits until it answers.
+ * @param {string} data
+ * @param {{ host?: string, port?: number, args?: string[] }} [options]
+ * @returns {Promise<Sheaf>}
+ */
+export async function startSheaf(data, { host = "127.0.0.1", port, args = [] } = {}) {
+  port ??= await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(binary, ["serve", "--data", data, "--listen", `${host}:${port}`, "--base-url", url, ...args]);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  const endedEarly = exited.then(() => Promise.reject(new Error(`sheaf ended at once:\n${output}`)));
+  await Promise.race([answers(url), endedEarly]);
+  return {
+    url,
+    output: () => output,
+    stop() {
+      child.kill("SIGTERM");
+      return exited;
+    },
+  };
+}
+
+async function answers(url) {
+  for (;;) {
+    const response = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/**
+ * Makes an account and a published story in a data folder that no server uses.
+ * @param {string} data
+ * @param {number} items
+ * @returns {Seed}
+ */
+export function seed(data, items) {
+  const printed = execFileSync(binary, ["seed", "--data", data, "--items", String(items)], { encoding: "utf8" });
+  const find = (pattern) => {
+    const match = printed.match(pattern);
+    if (!match) throw new Error(`sheaf seed did not print ${pattern}:\n${printed}`);
+    return match[1];
+  };
+  return { path: find(/https?:\/\/[^/\s]+(\/@\S+)/), handle: find(/handle\W+(\S+)/i), password: find(/password\W+(\S+)/i) };
+}

@@ -1,0 +1,86 @@
+// The editor: the crate `app` compiled for the browser, and the module that starts it.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { buildIfChanged, root, workFolder } from "./inputs.mjs";
+import { hashedName } from "./publish.mjs";
+
+const sources = ["app/src", "app/Cargo.toml", "shared/src", "shared/Cargo.toml", "Cargo.toml", "Cargo.lock", "scripts/web"];
+const target = "wasm32-unknown-unknown";
+
+/** Builds the editor; gives the names and contents of its two files. */
+export async function buildEditor(dev) {
+  await buildIfChanged("editor", sources, { dev }, () => {
+    compile(dev);
+    bind(dev);
+    if (!dev) optimise();
+  });
+  const wasm = readFileSync(join(workFolder, dev ? "app_bg.wasm" : "editor.wasm"));
+  const script = await startModule(hashedName("editor.wasm", wasm), dev);
+  return [["editor.wasm", wasm], ["editor.js", script]];
+}
+
+function compile(dev) {
+  console.error(`==> Compiling the editor for the browser (${dev ? "about a minute" : "two to four minutes"} the first time)`);
+  const toolchain = run("scripts/wasm-toolchain.sh", []).toString().trim();
+  const profile = dev ? "dev" : "wasm-release";
+  const flags = dev ? "--cfg=erase_components" : "";
+  const args = `build --quiet --package app --lib --no-default-features --features csr --target ${target} --profile ${profile}`;
+  run("cargo", [...(toolchain ? [toolchain] : []), ...args.split(" ")], {
+    // A folder and flags of its own, so that the server's build does not begin anew each time.
+    CARGO_TARGET_DIR: join(root, "target/web"),
+    CARGO_ENCODED_RUSTFLAGS: flags,
+  });
+}
+
+function bind(dev) {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sheaf");
+  const tool = join(cache, `wasm-bindgen-cli-${lockedVersion("wasm-bindgen")}`, "bin/wasm-bindgen");
+  const compiled = join(root, "target/web", target, dev ? "debug" : "wasm-release", "app.wasm");
+  run(tool, ["--target", "web", "--no-typescript", "--out-dir", workFolder, compiled]);
+}
+
+function optimise() {
+  const wasmOpt = join(root, "scripts/web/node_modules/.bin/wasm-opt");
+  // What every browser since 2022 understands and rustc takes for granted.
+  const features = ["bulk-memory", "bulk-memory-opt", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+  run(wasmOpt, [
+    "-Oz",
+    ...features.map((feature) => `--enable-${feature}`),
+    join(workFolder, "app_bg.wasm"),
+    "--output",
+    join(workFolder, "editor.wasm"),
+  ]);
+}
+
+/** One module that fetches the WebAssembly beside it and mounts the editor. */
+async function startModule(wasmName, dev) {
+  const contents = `import init, { start } from "./app.js";
+    await init({ module_or_path: new URL("./${wasmName}", import.meta.url) });
+    start();`;
+  const result = await build({
+    stdin: { contents, resolveDir: workFolder },
+    bundle: true,
+    format: "esm",
+    minify: !dev,
+    write: false,
+    logLevel: "warning",
+  });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+function lockedVersion(crate) {
+  const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
+  return lock.match(new RegExp(`name = "${crate}"\nversion = "([^"]+)"`))[1];
+}
+
+function run(command, args, env = {}) {
+  return execFileSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
