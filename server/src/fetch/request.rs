@@ -83,6 +83,14 @@ impl Request {
         request
     }
 
+    /// Sends nothing but the request itself and expects JSON.
+    #[must_use]
+    pub fn post_empty(url: Url) -> Self {
+        let mut request = Self::get(url, Expect::Json);
+        request.body = Some(Bytes::new());
+        request
+    }
+
     /// Sends an access token, to this host only: a redirect to another host leaves it out.
     #[must_use]
     pub fn bearer(mut self, token: &str) -> Self {

@@ -16,11 +16,13 @@ pub use error::SourceError;
 pub use pictures::Pictures;
 
 mod answer;
+pub mod bluesky;
 mod cursor;
 mod error;
 mod lenient;
 pub mod mastodon;
 mod pictures;
+mod provenance;
 
 /// A post as a connector found it.
 ///
