@@ -32,7 +32,7 @@ pub(super) fn captured(raw: Value, reposted_by: Option<&Value>, provenance: &Pro
         return Err(Left::Hidden);
     }
     let mut composer = Composer { at: provenance.at, ..Composer::default() };
-    let shown = composer.embeds(view.embed.as_slice());
+    let shown = view.embed.as_ref().map(|embed| composer.embed(embed)).unwrap_or_default();
     let reposter = reposted_by.and_then(|profile| Profile::deserialize(profile).ok());
     let post = Post {
         id: PostId::fresh(),
@@ -101,35 +101,37 @@ impl Composer {
         }
     }
 
-    fn embeds(&mut self, embeds: &[Embed]) -> Shown {
-        let mut shown = Shown::default();
-        for embed in embeds {
-            self.embed(embed, &mut shown);
+    fn embed(&mut self, embed: &Embed) -> Shown {
+        let mut shown = Shown { attachments: self.attachments(embed), ..Shown::default() };
+        match embed {
+            Embed::External { external } => shown.card = self.external(external),
+            Embed::Record { record } => self.embedded(record, &mut shown),
+            Embed::RecordWithMedia { record, media } => {
+                self.embedded(&record.record, &mut shown);
+                if let Some(Embed::External { external }) = media.as_deref() {
+                    shown.card = self.external(external);
+                }
+            }
+            Embed::Images { .. } | Embed::Gallery { .. } | Embed::Video(_) => {}
         }
         shown
     }
 
-    fn embed(&mut self, embed: &Embed, shown: &mut Shown) {
+    /// Pictures and films of an embed, also those beside a quote.
+    fn attachments(&mut self, embed: &Embed) -> Vec<Attachment> {
         match embed {
             Embed::Images { images } | Embed::Gallery { items: images } => {
-                let pictures = images.iter().filter_map(|image| self.image(image));
-                shown.attachments.extend(pictures.map(Attachment::Picture));
+                images.iter().filter_map(|image| self.image(image)).map(Attachment::Picture).collect()
             }
             Embed::Video(video) => {
                 let alt = sanitize::lines(&video.alt, 2_000);
                 let size = video.aspect_ratio.map(pixels);
                 let still = self.pictures.add_sized(video.thumbnail.as_deref(), Some(&alt), size);
-                shown.attachments.push(Attachment::Video { still, alt });
+                vec![Attachment::Video { still, alt }]
             }
-            Embed::External { external } => shown.card = self.external(external),
-            Embed::Record { record } => self.embedded(record, shown),
-            Embed::RecordWithMedia { record, media } => {
-                self.embedded(&record.record, shown);
-                // Only pictures, films and links come here, so this goes one level deep.
-                if let Some(media) = media.as_deref().filter(|media| !media.holds_record()) {
-                    self.embed(media, shown);
-                }
-            }
+            // Only pictures, films and links come beside a record, so this goes one level deep.
+            Embed::RecordWithMedia { media: Some(media), .. } if !media.holds_record() => self.attachments(media),
+            Embed::External { .. } | Embed::Record { .. } | Embed::RecordWithMedia { .. } => Vec::new(),
         }
     }
 
@@ -176,19 +178,8 @@ impl Composer {
             published_at: published_at(&quoted.value, quoted.indexed_at),
             warning: verdict.warning.map(str::to_owned),
             // A quote within the quote is not shown: one level is enough.
-            attachments: quoted
-                .embeds
-                .iter()
-                .flat_map(|embed| match embed {
-                    Embed::RecordWithMedia { media: Some(media), .. } => self.media_alone(media),
-                    embed => self.media_alone(embed),
-                })
-                .collect(),
+            attachments: quoted.embeds.iter().flat_map(|embed| self.attachments(embed)).collect(),
         }
-    }
-
-    fn media_alone(&mut self, embed: &Embed) -> Vec<Attachment> {
-        if embed.holds_record() { Vec::new() } else { self.embeds(std::slice::from_ref(embed)).attachments }
     }
 
     /// Something of the network that is not a post, as a card.

@@ -54,8 +54,7 @@ impl Link {
             if !(mime.is_empty() || mime.contains("html")) {
                 return self.other(&fetched, &mime);
             }
-            let content_type = fetched.header("content-type").unwrap_or_default();
-            let page = page::read(&charset::decode(&fetched.body, content_type), &fetched.url);
+            let page = read(&fetched).await?;
             match &page.refresh {
                 Some(next) if page.stated.title.is_none() && *next != at => at = next.clone(),
                 _ => return self.page(&fetched, page).await,
@@ -113,6 +112,14 @@ impl Link {
     fn provenance(&self, fetched: &Fetched) -> Provenance {
         Provenance::now(&fetched.url, &*self.clock)
     }
+}
+
+/// Reads a page, beside the other work: a hostile one can keep the parser busy for seconds.
+async fn read(fetched: &Fetched) -> Result<Page, SourceError> {
+    let (body, url) = (fetched.body.clone(), fetched.url.clone());
+    let content_type = fetched.header("content-type").unwrap_or_default().to_owned();
+    let reading = tokio::task::spawn_blocking(move || page::read(&charset::decode(&body, &content_type), &url));
+    reading.await.map_err(|_| answer::not_understood(fetched, "a page that cannot be read"))
 }
 
 /// The address to keep: the page's own word for it, where that is about the same page.

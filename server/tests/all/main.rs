@@ -1,0 +1,3 @@
+//! Sheaf through its router: every test has a server and a database of its own, and nothing reaches the network.
+
+mod sources;
