@@ -122,7 +122,7 @@ fn ResultBar(search: Search) -> impl IntoView {
     let reposts = Memo::new(move |_| any_post(search, Filter { hide_replies: false, hide_reposts: true }));
     view! {
         <div class="result-bar">
-            <h3>{heading}</h3>
+            <h2>{heading}</h2>
             <div class="result-filters">
                 <button
                     type="button"

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::html::H3;
+use leptos::html::H2;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::SearchPage;
@@ -38,7 +38,7 @@ pub fn ThreadView(
         });
     };
     fetch();
-    let heading = NodeRef::<H3>::new();
+    let heading = NodeRef::<H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
@@ -56,7 +56,7 @@ pub fn ThreadView(
                     <Icon name=IconName::Back/>
                     "Back to the results"
                 </button>
-                <h3 node_ref=heading tabindex="-1">{format!("Thread of {}", post.author.name)}</h3>
+                <h2 node_ref=heading tabindex="-1">{format!("Thread of {}", post.author.name)}</h2>
             </div>
             {move || match answer.get() {
                 None => view! { <Skeletons/> }.into_any(),
