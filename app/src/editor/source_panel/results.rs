@@ -104,7 +104,7 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread)
         <Notices notices/>
         <Show when=move || any.get() fallback=move || view! { <NothingFound search info/> }>
             <ResultBar search/>
-            <AddAll posts=addable noun="result"/>
+            <AddAll posts=addable noun="result" open_ended/>
             <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread)/>
         </Show>
         <EndOfList search any/>
