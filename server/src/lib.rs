@@ -24,6 +24,7 @@ pub mod render;
 pub mod router;
 pub mod sanitize;
 pub mod secrets;
+pub mod seed;
 pub mod session;
 pub mod sources;
 pub mod state;

@@ -5,5 +5,6 @@ mod connections;
 mod publishing;
 mod sessions;
 mod settings;
+mod sources;
 mod stories;
 mod support;

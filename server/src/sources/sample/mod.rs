@@ -13,7 +13,7 @@ use super::{Access, Captured, Found, SearchRequest, Source, SourceError};
 use crate::clock::Clock;
 
 pub use chat::{Chat, Entry};
-pub use pictures::{PICTURE_SCHEME, picture};
+pub use pictures::{PICTURE_SCHEME, picture, refer_to};
 
 mod chat;
 mod markup;

@@ -21,7 +21,8 @@ pub fn picture(name: &str) -> Option<Bytes> {
 }
 
 /// A picture to refer to, with a fresh identifier, and the origin it can be copied from.
-pub(super) fn refer_to(name: &str, alt: &str) -> (Picture, String) {
+#[must_use]
+pub fn refer_to(name: &str, alt: &str) -> (Picture, String) {
     let (width, height) = size(name).unzip();
     (Picture { id: MediaId::fresh(), width, height, alt: alt.to_owned() }, format!("{PICTURE_SCHEME}{name}"))
 }
