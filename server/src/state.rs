@@ -70,7 +70,7 @@ impl AppState {
         let fetcher = Fetcher::new(&base_url, &config.sources.allow_private_hosts)?;
         let media = MediaStore::new(db.clone(), &folder.join("media"), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
         Ok(Self(Arc::new(Inner {
-            sources: Sources::new(vec![Arc::new(Sample::new(Arc::clone(&clock)))]),
+            sources: Sources::new(&config.sources, &fetcher, &clock).with(Arc::new(Sample::new(Arc::clone(&clock)))),
             media,
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),

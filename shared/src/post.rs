@@ -113,6 +113,7 @@ pub struct LinkCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a post holds its quote in a box")]
 pub enum Quote {
     /// The quoted post is there.
     Shown {

@@ -123,9 +123,8 @@ impl Arrivals {
 
     /// What is on its way to the place before an item, or to the end.
     pub fn view(self, state: EditorState, before: Option<ItemId>) -> Vec<AnyView> {
-        let here = self.list.with(|list| {
-            list.iter().filter(|arrival| arrival.before == before).cloned().collect::<Vec<_>>()
-        });
+        let here =
+            self.list.with(|list| list.iter().filter(|arrival| arrival.before == before).cloned().collect::<Vec<_>>());
         here.into_iter().map(|arrival| self.show(state, arrival)).collect()
     }
 
@@ -142,7 +141,7 @@ impl Arrivals {
                 <div class="arrival is-failed">
                     <p class="arrival-name">{cargo.label()}</p>
                     <Failure error retry=move |()| self.retry(state, id)/>
-                    <button type="button" class="quiet" on:click=move |_| drop(self.take(id))>"Leave it out"</button>
+                    <button type="button" class="button quiet" on:click=move |_| drop(self.take(id))>"Leave it out"</button>
                 </div>
             }
             .into_any(),

@@ -27,7 +27,7 @@ pub fn ClashDialog() -> impl IntoView {
             node_ref=node
             class="clash"
             aria-labelledby="clash-title"
-            on:cancel=|event| event.prevent_default()
+            on:cancel=|event: web_sys::Event| event.prevent_default()
         >
             {move || clash.get().map(|held| view! { <Question held/> })}
         </dialog>

@@ -23,16 +23,20 @@ pub fn is_typing(event: &web_sys::Event) -> bool {
     target_within(event, "input, textarea, select, [contenteditable]").is_some()
 }
 
-/// Whether nothing on the page has the focus.
-#[must_use]
-pub fn is_focus_lost() -> bool {
-    document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
-}
-
 /// Focuses what a selector finds, once the page shows the change that was just made.
 pub fn focus_soon(selector: String) {
     request_animation_frame(move || {
         if let Some(element) = find(&selector) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Focuses what a selector finds if the change just made has taken the focused element away.
+pub fn rescue_focus(selector: String) {
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+        if let Some(element) = find(&selector).filter(|_| lost) {
             let _ = element.focus();
         }
     });

@@ -149,10 +149,10 @@ mod tests {
     fn links_are_told_from_words() {
         let links = |links: &[&str]| Offered::Links(links.iter().map(|link| (*link).to_owned()).collect());
         assert_eq!(understand("# a comment\r\nhttps://a.example/\r\n", "x"), links(&["https://a.example/"]));
-        assert_eq!(understand("", "https://a.example/\n\n http://b.example \n"), links(&[
-            "https://a.example/",
-            "http://b.example"
-        ]));
+        assert_eq!(
+            understand("", "https://a.example/\n\n http://b.example \n"),
+            links(&["https://a.example/", "http://b.example"])
+        );
         assert_eq!(understand("", "see https://a.example/"), Offered::Text("see https://a.example/".to_owned()));
         assert_eq!(understand("", " \n "), Offered::Nothing);
         for hostile in ["javascript:alert(1)", "data:text/html,x", "https://a.example/\tb"] {

@@ -5,6 +5,7 @@ use shared::ids::ItemId;
 use shared::item::ItemBody;
 
 use super::dom;
+use super::history::Field;
 use super::menu::{Menu, MenuItem};
 use super::moving;
 use super::state::EditorState;
@@ -54,7 +55,8 @@ fn InsertMenu(before: Option<ItemId>) -> impl IntoView {
     let close = move || bench.menu.set(None);
     let write = move |()| {
         close();
-        bench.writing.set(moving::add_item(state, ItemBody::Text { markdown: String::new() }, before));
+        let added = moving::add_item(state, ItemBody::Text { markdown: String::new() }, before);
+        bench.writing.set(added.map(Field::Words));
     };
     let head = move |()| {
         close();

@@ -17,6 +17,7 @@ use crate::parts::icon::{Icon, IconName};
 use crate::parts::media::StoredPicture;
 use crate::parts::post_card::{Audience, PostCard};
 use crate::parts::story_item::DividerBlock;
+use crate::parts::time::TimeStyle;
 
 /// A post, as captured.
 #[component]
@@ -25,12 +26,12 @@ pub fn PostItem(
     post: PostId,
     /// Whether it goes on from the one before.
     continues: bool,
+    /// How its time is written.
+    times: TimeStyle,
 ) -> impl IntoView {
     let state = EditorState::expect();
     match state.posts.with_untracked(|posts| posts.get(&post).cloned()) {
-        Some(post) => {
-            view! { <PostCard post audience=Audience::Curator continues times=state.times.get()/> }.into_any()
-        }
+        Some(post) => view! { <PostCard post audience=Audience::Curator continues times/> }.into_any(),
         None => view! {
             <p class="post-hidden">
                 <Icon name=IconName::Warning/>
@@ -48,24 +49,9 @@ pub fn TextItem(
     item: ItemId,
 ) -> impl IntoView {
     let state = EditorState::expect();
-    let bench = Workbench::expect();
-    let value = state.words(item);
-    let writing = Memo::new(move |_| bench.writing.get() == Some(item));
-    let set_writing = move |begin: bool| {
-        state.pause_typing();
-        bench.writing.update(|writing| match begin {
-            true => *writing = Some(item),
-            false if *writing == Some(item) => *writing = None,
-            false => {}
-        });
-        if !begin && dom::is_focus_lost() {
-            dom::focus_soon(format!("[data-item-id=\"{item}\"] .write-button"));
-        }
-    };
-    let input = move |markdown| state.type_body(Field::Words(item), item, ItemBody::Text { markdown });
-    view! {
-        <Markdown label="Text" placeholder="Write something" value writing=writing.into() set_writing input/>
-    }
+    let field = Field::Words(item);
+    let input = move |markdown| state.type_body(field, item, ItemBody::Text { markdown });
+    view! { <Markdown field label="Text" placeholder="Write something" value=state.words(item) input/> }
 }
 
 /// A heading, always ready to be typed into. Enter goes on with a text below it.
@@ -83,7 +69,8 @@ pub fn HeadingItem(
     let go_on = move |()| {
         let order = state.order.get_untracked();
         let next = order.iter().skip_while(|id| **id != item).nth(1).copied();
-        bench.writing.set(moving::add_item(state, ItemBody::Text { markdown: String::new() }, next));
+        let added = moving::add_item(state, ItemBody::Text { markdown: String::new() }, next);
+        bench.writing.set(added.map(Field::Words));
     };
     view! {
         <h2 class="heading-item">
@@ -99,9 +86,7 @@ pub fn PictureItem(
     item: ItemId,
 ) -> impl IntoView {
     let state = EditorState::expect();
-    let shown = Memo::new(move |_| {
-        state.picture(item).map(|(picture, _)| Picture { alt: String::new(), ..picture })
-    });
+    let shown = Memo::new(move |_| state.picture(item).map(|(picture, _)| Picture { alt: String::new(), ..picture }));
     let alt = Memo::new(move |_| state.picture(item).map(|(picture, _)| picture.alt).unwrap_or_default());
     let caption = state.words(item);
     let change = move |field: Field, change: &dyn Fn(&mut Picture, &mut String)| {

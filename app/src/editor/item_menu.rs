@@ -53,7 +53,8 @@ fn Actions(item: ItemId) -> impl IntoView {
     let at = order.iter().position(|id| *id == item).unwrap_or(0);
     let (is_first, is_last) = (at == 0, at + 1 == order.len());
     let others = order.len() > 1;
-    let (first, above, below_next) = (order.first().copied(), order.get(at.wrapping_sub(1)).copied(), order.get(at + 2));
+    let (first, above, below_next) =
+        (order.first().copied(), order.get(at.wrapping_sub(1)).copied(), order.get(at + 2));
     let below_next = below_next.copied();
     let move_to = move |before: Option<ItemId>| {
         close.run(());
@@ -95,13 +96,13 @@ fn AfterWhich(item: ItemId, opener: String) -> impl IntoView {
         let next = order.iter().skip_while(|id| **id != after).nth(1).copied();
         move_item(state, item, next);
     };
+    on_cleanup(move || dom::rescue_focus(opener));
     let field = NodeRef::<leptos::html::Input>::new();
     Effect::new(move |_| field.get().map(|field| field.focus()));
     let on_keydown = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
             bench.menu.set(None);
-            dom::focus_soon(opener.clone());
         }
     };
     view! {

@@ -39,15 +39,18 @@ pub fn ItemRow(
             <Gap before=Some(item)/>
             <div class="item" on:pointerdown=press>
                 <ItemTools item/>
-                <div class="item-body">{move || shape.get().map(|shape| body(item, shape))}</div>
+                <div class="item-body">{move || shape.get().map(|shape| body(state, item, shape))}</div>
             </div>
         </li>
     }
 }
 
-fn body(item: ItemId, shape: Shape) -> AnyView {
+fn body(state: EditorState, item: ItemId, shape: Shape) -> AnyView {
     match shape {
-        Shape::Post { post, continues } => view! { <PostItem post continues/> }.into_any(),
+        Shape::Post { post, continues } => {
+            let times = state.times.get();
+            view! { <PostItem post continues times/> }.into_any()
+        }
         Shape::Text => view! { <TextItem item/> }.into_any(),
         Shape::Heading => view! { <HeadingItem item/> }.into_any(),
         Shape::Picture => view! { <PictureItem item/> }.into_any(),

@@ -14,7 +14,7 @@ pub fn Menu(
     /// What the menu is about.
     #[prop(into)]
     label: String,
-    /// The selector of the button that opened it: Escape leads back there.
+    /// The selector of the button that opened it: the focus goes back there, unless it has gone elsewhere.
     opener: String,
     /// Closes it.
     #[prop(into)]
@@ -28,18 +28,13 @@ pub fn Menu(
             let _ = first.focus();
         }
     });
+    on_cleanup(move || dom::rescue_focus(opener));
     let on_keydown = move |event: KeyboardEvent| {
         let Some(menu) = node.get_untracked() else { return };
         match event.key().as_str() {
-            "Escape" => {
-                close.run(());
-                dom::focus_soon(opener.clone());
-            }
-            key => {
-                if !walk(&menu, key) {
-                    return;
-                }
-            }
+            "Escape" => close.run(()),
+            key if walk(&menu, key) => {}
+            _ => return,
         }
         event.prevent_default();
         event.stop_propagation();

@@ -50,7 +50,7 @@ fn Message(toast: Toast) -> impl IntoView {
 pub fn LiveRegion() -> impl IntoView {
     let state = EditorState::expect();
     view! {
-        <p class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
+        <p class="sr-only" role="status" aria-live="polite" aria-atomic="true">
             {move || state.announcement.get()}
         </p>
     }

@@ -27,7 +27,7 @@ pub fn PaneSwitch() -> impl IntoView {
                 <Icon name=icon/>
                 <span>{label}</span>
                 {move || (pane == Pane::Story && added() > 0).then(|| view! {
-                    <span class="badge">{added()}<span class="visually-hidden">" added"</span></span>
+                    <span class="badge">{added()}<span class="sr-only">" added"</span></span>
                 })}
             </button>
         }

@@ -55,10 +55,10 @@ pub fn SourcePanel(
     });
     let panels = panels.collect_view();
     view! {
-        <section class="source-panel" aria-label="Sources">
+        <div class="source-panel">
             <Tabs kinds open/>
             {panels}
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -49,14 +49,6 @@ fn Introduction() -> impl IntoView {
     let state = EditorState::expect();
     let document = state.document;
     let value = Memo::new(move |_| document.with(|document| document.introduction.clone()));
-    let writing = RwSignal::new(false);
-    let set_writing = move |begin: bool| {
-        state.pause_typing();
-        writing.set(begin);
-        if !begin && dom::is_focus_lost() {
-            dom::focus_soon(".story-introduction .write-button".to_owned());
-        }
-    };
     let input = move |text: String| {
         let changes = document.with_untracked(|document| Changes::of_introduction(document, &text));
         state.edit_typing(Field::Introduction, changes);
@@ -64,11 +56,10 @@ fn Introduction() -> impl IntoView {
     view! {
         <div class="story-introduction">
             <Markdown
+                field=Field::Introduction
                 label="Introduction"
                 placeholder="Add an introduction"
                 value=value.into()
-                writing=writing.into()
-                set_writing
                 input
             />
         </div>
@@ -119,7 +110,7 @@ fn ChosenCover(picture: Picture, busy: RwSignal<bool>) -> impl IntoView {
             <Description value=alt.into() input=describe/>
             <div class="cover-ways">
                 <CoverButton label="Change cover" busy/>
-                <button type="button" class="quiet" on:click=remove>
+                <button type="button" class="button quiet" on:click=remove>
                     <Icon name=IconName::Delete/>
                     "Remove cover"
                 </button>
@@ -142,7 +133,7 @@ fn CoverButton(label: &'static str, busy: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <label class="quiet file-button">
+        <label class="button quiet file-button">
             <input type="file" accept="image/*" disabled=move || busy.get() on:change=choose/>
             <Icon name=IconName::Upload/>
             <span>{move || if busy.get() { "Uploading…" } else { label }}</span>

@@ -22,7 +22,7 @@ pub fn TopBar(
     let can_redo = move || state.can_undo_redo.get().1;
     view! {
         <header class="topbar">
-            <a class="topbar-button" href="/studio" title="Back to your stories" aria-label="Back to your stories">
+            <a class="topbar-button" href="/studio" target="_self" title="Back to your stories" aria-label="Back to your stories">
                 <Icon name=IconName::Back/>
             </a>
             <p class="topbar-title" dir="auto">{move || title.get()}</p>
@@ -87,9 +87,13 @@ fn SaveStatus() -> impl IntoView {
                 let sign_in = (save == SaveState::SignInNeeded).then(|| view! {
                     " " <a href="/login" target="_blank">"Sign in (new tab)"</a>
                 });
+                let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict)).then(|| view! {
+                    " "
+                    <button type="button" class="link" on:click=move |_| state.autosave.retry(state)>"Try again"</button>
+                });
                 view! {
                     <Icon name=icon(&save)/>
-                    <span class="save-words">{words(&save)}{sign_in}</span>
+                    <span class="save-words">{words(&save)}{sign_in}{again}</span>
                 }
             }}
         </div>

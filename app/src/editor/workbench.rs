@@ -5,6 +5,7 @@ use shared::ids::ItemId;
 
 use super::arrivals::Arrivals;
 use super::dom;
+use super::history::Field;
 use super::lift::Lift;
 
 /// The hidden field through which pictures are chosen.
@@ -25,7 +26,7 @@ pub struct Workbench {
     /// The menu that is open.
     pub menu: RwSignal<Option<OpenMenu>>,
     /// The text that is being written.
-    pub writing: RwSignal<Option<ItemId>>,
+    pub writing: RwSignal<Option<Field>>,
     /// The item lifted by keyboard.
     pub lift: RwSignal<Option<Lift>>,
     /// Pictures and links on their way into the story.
@@ -48,6 +49,13 @@ impl Workbench {
     #[must_use]
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// Ends writing in a text, unless another is being written by now.
+    pub fn stop_writing(self, field: Field) {
+        if self.writing.get_untracked() == Some(field) {
+            self.writing.set(None);
+        }
     }
 
     /// Asks for pictures from disk; they go to the insertion place.

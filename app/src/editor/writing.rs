@@ -8,51 +8,49 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 
 use super::dom;
 use super::format::{Mark, Passage};
+use super::history::Field;
 use super::menu::focus_left;
+use super::state::EditorState;
+use super::workbench::Workbench;
 use crate::parts::icon::{Icon, IconName};
 use crate::parts::story_item::TextBlock;
 
 /// A text in Markdown.
 #[component]
 pub fn Markdown(
-    /// What the text is, for its field.
+    /// Which text it is.
+    field: Field,
+    /// What the text is, in words.
     label: &'static str,
     /// What to say while it is empty, an invitation.
     placeholder: &'static str,
     /// The Markdown.
     value: Signal<String>,
-    /// Whether it is being written.
-    writing: Signal<bool>,
-    /// Begins or ends writing.
-    #[prop(into)]
-    set_writing: Callback<bool>,
     /// Takes what was written.
     #[prop(into)]
     input: Callback<String>,
 ) -> impl IntoView {
+    let bench = Workbench::expect();
+    let writing = Memo::new(move |_| bench.writing.get() == Some(field));
     move || {
         if writing.get() {
-            view! { <Writing label placeholder value set_writing input/> }.into_any()
+            view! { <Writing field label placeholder value input/> }.into_any()
         } else {
-            view! { <Written label placeholder value set_writing/> }.into_any()
+            view! { <Written field label placeholder value/> }.into_any()
         }
     }
 }
 
 /// The rendered text. Clicking on it, or the button, begins writing.
 #[component]
-fn Written(
-    label: &'static str,
-    placeholder: &'static str,
-    value: Signal<String>,
-    set_writing: Callback<bool>,
-) -> impl IntoView {
+fn Written(field: Field, label: &'static str, placeholder: &'static str, value: Signal<String>) -> impl IntoView {
+    let bench = Workbench::expect();
     let is_empty = move || value.with(|text| text.trim().is_empty());
     let on_click = move |event: MouseEvent| {
         // Following a link and selecting words are not writing.
         let selecting = window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
         if dom::target_within(&event, "a").is_none() && !selecting {
-            set_writing.run(true);
+            bench.writing.set(Some(field));
         }
     };
     view! {
@@ -69,21 +67,27 @@ fn Written(
 /// The field with its toolbar and, below, what readers will see.
 #[component]
 fn Writing(
+    field: Field,
     label: &'static str,
     placeholder: &'static str,
     value: Signal<String>,
-    set_writing: Callback<bool>,
     input: Callback<String>,
 ) -> impl IntoView {
-    let field = NodeRef::<Textarea>::new();
+    let bench = Workbench::expect();
+    let state = EditorState::expect();
+    let node = NodeRef::<Textarea>::new();
     Effect::new(move |_| {
-        if let Some(area) = field.get() {
+        if let Some(area) = node.get() {
             dom::fit_height(&area);
             let _ = area.focus();
         }
     });
+    on_cleanup(move || {
+        state.pause_typing();
+        dom::rescue_focus(write_button(field));
+    });
     let mark = move |mark: Mark| {
-        if let Some(area) = field.get_untracked() {
+        if let Some(area) = node.get_untracked() {
             set_mark(&area, mark);
             input.run(area.value());
         }
@@ -95,28 +99,26 @@ fn Writing(
         }
         None if event.key() == "Escape" => {
             event.stop_propagation();
-            set_writing.run(false);
+            bench.writing.set(None);
         }
         None => {}
     };
     let on_input = move |event| {
-        if let Some(area) = field.get_untracked() {
+        if let Some(area) = node.get_untracked() {
             dom::fit_height(&area);
         }
         input.run(event_target_value(&event));
     };
+    let on_focusout = move |event| {
+        if focus_left(&event) {
+            bench.stop_writing(field);
+        }
+    };
     view! {
-        <div
-            class="writing"
-            on:focusout=move |event| {
-                if focus_left(&event) {
-                    set_writing.run(false);
-                }
-            }
-        >
+        <div class="writing" on:focusout=on_focusout>
             <FormatBar mark=mark/>
             <textarea
-                node_ref=field
+                node_ref=node
                 class="writing-field"
                 rows="3"
                 dir="auto"
@@ -132,6 +134,14 @@ fn Writing(
                 })}
             </div>
         </div>
+    }
+}
+
+/// Where the focus goes back to when writing ends.
+fn write_button(field: Field) -> String {
+    match field {
+        Field::Words(item) => format!("[data-item-id=\"{item}\"] .write-button"),
+        _ => ".story-introduction .write-button".to_owned(),
     }
 }
 

@@ -147,7 +147,7 @@ fn password(handle: String) -> impl IntoView {
     view! {
         <form method="post" action="/settings/password">
             // Tells password managers whose password changes.
-            <input type="hidden" name="username" autocomplete="username" value=handle/>
+            <input type="text" name="username" autocomplete="username" value=handle hidden=true/>
             <TextField
                 name="current"
                 label="Current password"

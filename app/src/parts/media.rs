@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::ids::MediaId;
 use shared::media::{Attachment, Picture};
+use shared::post::Author;
 
 use super::icon::{Icon, IconName};
 use super::link::{host, web_address};
@@ -34,27 +35,26 @@ impl From<BTreeSet<MediaId>> for MissingPictures {
 /// The picture of a person, or the first letter of their name.
 #[component]
 pub fn Avatar(
-    /// The picture, if they have one.
-    picture: Option<Picture>,
-    /// Their name.
-    name: String,
+    /// The person.
+    author: Author,
     /// The pictures that could not be copied.
     #[prop(optional)]
     missing: MissingPictures,
 ) -> impl IntoView {
-    match picture.filter(|picture| !missing.contains(picture)) {
+    let letter = initial(&author.name).or_else(|| initial(&author.handle)).unwrap_or_else(|| "·".to_owned());
+    match author.avatar.filter(|picture| !missing.contains(picture)) {
         // The name stands beside it, so the picture says nothing new to those who do not see it.
         Some(picture) => view! {
             <img class="avatar" src=picture.src() alt="" width="40" height="40" loading="lazy" decoding="async"/>
         }
         .into_any(),
-        None => view! { <span class="avatar" aria-hidden="true">{initial(&name)}</span> }.into_any(),
+        None => view! { <span class="avatar" aria-hidden="true">{letter}</span> }.into_any(),
     }
 }
 
-fn initial(name: &str) -> String {
-    let letter = name.chars().find(|character| character.is_alphanumeric());
-    letter.map_or_else(|| "·".to_owned(), |letter| letter.to_uppercase().collect())
+fn initial(name: &str) -> Option<String> {
+    let letter = name.chars().find(|character| character.is_alphanumeric())?;
+    Some(letter.to_uppercase().collect())
 }
 
 /// What a post shows besides its words: a grid of pictures, then films and sound, which play at the original.
@@ -222,9 +222,9 @@ mod tests {
 
     #[test]
     fn an_initial_is_a_letter_of_any_script() {
-        assert_eq!(initial("“ada”"), "A");
-        assert_eq!(initial("日本"), "日");
-        assert_eq!(initial("🎉"), "·");
+        assert_eq!(initial("“ada”").as_deref(), Some("A"));
+        assert_eq!(initial("日本").as_deref(), Some("日"));
+        assert_eq!(initial("🎉"), None);
     }
 
     #[cfg(feature = "ssr")]

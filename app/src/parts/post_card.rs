@@ -117,7 +117,7 @@ fn PostHead(post: Post, times: TimeStyle, missing: MissingPictures) -> impl Into
     let Post { author, source, published_at, reposted_by, .. } = post;
     let repost = reposted_by.map(|by| view! { <Reposted by/> });
     view! {
-        <Avatar picture=author.avatar.clone() name=author.name.clone() missing/>
+        <Avatar author=author.clone() missing/>
         <header class="post-by">
             {repost}
             <AuthorName author=author.clone()/>

@@ -30,7 +30,7 @@ pub fn Quote(
     view! {
         <blockquote class="quote" cite=address>
             <p class="post-by">
-                <Avatar picture=author.avatar.clone() name=author.name.clone() missing=missing.clone()/>
+                <Avatar author=author.clone() missing=missing.clone()/>
                 <AuthorName author=author.clone()/>
                 " "
                 <Handle author/>

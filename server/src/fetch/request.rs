@@ -42,8 +42,12 @@ impl Expect {
     pub(super) fn takes(self, mime: &str) -> bool {
         match self {
             Self::Any => true,
+            // Scripts and plain text are what old servers call it; the body has to parse anyway.
             Self::Json => {
-                mime.is_empty() || mime == "application/json" || mime == "text/json" || mime.ends_with("+json")
+                mime.is_empty()
+                    || mime.ends_with("json")
+                    || mime.ends_with("javascript")
+                    || matches!(mime, "text/plain" | "application/octet-stream")
             }
             // Object stores often do not know what they keep.
             Self::Picture => {
@@ -80,6 +84,14 @@ impl Request {
         let mut request = Self::get(url, Expect::Json);
         request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         request.body = Some(Bytes::from(body.to_string()));
+        request
+    }
+
+    /// Sends nothing but the request itself and expects JSON.
+    #[must_use]
+    pub fn post_empty(url: Url) -> Self {
+        let mut request = Self::get(url, Expect::Json);
+        request.body = Some(Bytes::new());
         request
     }
 

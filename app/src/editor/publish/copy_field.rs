@@ -53,7 +53,7 @@ pub fn CopyField(
                     Copied::No | Copied::Selected => view! { <Icon name=IconName::Copy/> "Copy" }.into_any(),
                 }}
             </button>
-            <p class="copy-told" role="status">
+            <p class="copy-told" class:sr-only=move || copied.get() != Copied::Selected role="status">
                 {move || match copied.get() {
                     Copied::No => "",
                     Copied::Yes => "Copied to the clipboard.",

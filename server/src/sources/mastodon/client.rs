@@ -5,10 +5,10 @@ use std::sync::Arc;
 use serde_json::Value;
 use url::Url;
 
-use super::post::Provenance;
 use crate::clock::Clock;
 use crate::fetch::{Expect, Fetcher, Request, host_of};
 use crate::sources::answer::{self, Answer, Caller};
+use crate::sources::provenance::Provenance;
 use crate::sources::{Access, SourceError};
 
 /// What to do about a server that is closed to visitors.
@@ -67,7 +67,7 @@ impl Client {
 
     /// Where and when what is read now comes from.
     pub fn provenance(&self, server: &Server) -> Provenance {
-        Provenance { host: server.host(), at: self.clock.now() }
+        Provenance::now(&server.base, &*self.clock)
     }
 }
 

@@ -13,16 +13,8 @@ use url::Url;
 
 use super::types::{Account, Card, CustomEmoji, Media, Poll, Quote as StatusQuote, Status};
 use crate::sanitize::{self, Emoji, Reading};
+use crate::sources::provenance::Provenance;
 use crate::sources::{Captured, Pictures, lenient};
-
-/// Where statuses came from, and when.
-#[derive(Clone, Debug)]
-pub(super) struct Provenance {
-    /// The server that answered.
-    pub host: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
 
 /// One status of a list, with the server's own identifier for paging.
 #[derive(Clone, Debug)]

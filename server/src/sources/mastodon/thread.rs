@@ -10,6 +10,7 @@ use super::client::Server;
 use super::post;
 use super::types::Context;
 use crate::fetch::{Expect, Request};
+use crate::sources::provenance::Provenance;
 use crate::sources::{Access, Captured, Found, SearchRequest, SourceError};
 
 /// The post at an address, then the rest of its thread in reading order.
@@ -37,7 +38,7 @@ pub(super) async fn search(mastodon: &Mastodon, address: &str, request: &SearchR
 }
 
 /// The thread as one list: the post that was asked for first, then what precedes it, then the answers.
-fn around(asked: Captured, thread: Context, provenance: &post::Provenance) -> Vec<Captured> {
+fn around(asked: Captured, thread: Context, provenance: &Provenance) -> Vec<Captured> {
     let uri = asked.post.uri.clone();
     // Read as one list, so that each reply finds the post it answers.
     let whole = [thread.ancestors, vec![asked.raw.clone()], thread.descendants].concat();
