@@ -39,9 +39,9 @@ pub(super) async fn search(mastodon: &Mastodon, address: &str, request: &SearchR
 
 /// The thread as one list: the post that was asked for first, then what precedes it, then the answers.
 fn around(asked: Captured, thread: Context, provenance: &Provenance) -> Vec<Captured> {
-    let uri = asked.post.uri.clone();
+    let uri = asked.post.uri;
     // Read as one list, so that each reply finds the post it answers.
-    let whole = [thread.ancestors, vec![asked.raw.clone()], thread.descendants].concat();
+    let whole = [thread.ancestors, vec![asked.raw], thread.descendants].concat();
     let entries = post::entries(whole, provenance).into_iter().map(|entry| entry.captured);
     let (first, rest): (Vec<_>, Vec<_>) = entries.partition(|captured| captured.post.uri == uri);
     first.into_iter().take(1).chain(rest).collect()

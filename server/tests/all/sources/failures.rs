@@ -17,7 +17,9 @@ async fn says(answer: ResponseTemplate, source: impl Fn(&MockServer) -> Box<dyn 
     (host(&server), error)
 }
 
-fn sources() -> [(&'static str, fn(&MockServer) -> Box<dyn Source>); 2] {
+type Connect = fn(&MockServer) -> Box<dyn Source>;
+
+fn sources() -> [(&'static str, Connect); 2] {
     [("mastodon", |server| Box::new(mastodon(&[server]))), ("bluesky", |server| Box::new(bluesky(server)))]
 }
 
