@@ -99,6 +99,26 @@ async fn a_server_that_fails_is_named_and_the_others_answer() {
 }
 
 #[tokio::test]
+async fn a_server_that_fails_half_way_is_asked_again() {
+    let (river, harbour) = (MockServer::start().await, MockServer::start().await);
+    serve_page(&river, None, &fixture("mastodon/tag-river-1.json"), None).await;
+    serve_page(&harbour, None, &fixture("mastodon/tag-harbour-1.json"), Some("H35")).await;
+    serve_page(&river, Some("R40"), &fixture("mastodon/tag-river-2.json"), None).await;
+    let broken = Mock::given(path(TAG)).and(query_param("max_id", "H35")).respond_with(ResponseTemplate::new(503));
+    let broken = broken.mount_as_scoped(&harbour).await;
+    let source = mastodon(&[&river, &harbour]);
+    let first = search(&source, "#tides").await.expect("answers");
+    let second = next_page(&source, "#tides", &first).await.expect("answers");
+    assert_eq!(words(&second), ["three", "one"]);
+    assert!(second.notices[0].text.starts_with("Seen on 1 of 2 servers"), "{}", second.notices[0].text);
+    drop(broken);
+    // This page leads to itself, which is the end.
+    serve_page(&harbour, Some("H35"), &fixture("mastodon/tag-harbour-2.json"), Some("H35")).await;
+    let third = next_page(&source, "#tides", &second).await.expect("answers");
+    assert_eq!((words(&third), third.next), (vec!["two".to_owned()], None));
+}
+
+#[tokio::test]
 async fn a_server_that_hides_hashtags_behind_an_empty_list_is_named() {
     let (open, closed) = (MockServer::start().await, MockServer::start().await);
     let feeds = |access: &str| json!({"configuration": {"timelines_access": {"hashtag_feeds": {"local": access, "remote": access}}}});
