@@ -122,10 +122,12 @@ fn PostHead(post: Post, times: TimeStyle, missing: MissingPictures) -> impl Into
             {repost}
             <AuthorName author=author.clone()/>
             " "
-            <Handle author/>
-            " "
-            <NetworkGlyph source/>
-            {published_at.map(|at| view! { " " <Time at style=times/> })}
+            <span class="post-meta">
+                <Handle author/>
+                " "
+                <NetworkGlyph source/>
+                {published_at.map(|at| view! { " " <Time at style=times/> })}
+            </span>
         </header>
     }
 }
