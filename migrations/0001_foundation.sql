@@ -63,6 +63,7 @@ CREATE TABLE media (
     height     INTEGER,
     attempts   INTEGER NOT NULL DEFAULT 0,
     failure    TEXT,                      -- why the last attempt failed, in words
+    tried_at   TEXT,                      -- when the last attempt was
     owner_id   BLOB REFERENCES accounts (id) ON DELETE SET NULL, -- who uploaded it
     created_at TEXT NOT NULL,
     copied_at  TEXT

@@ -7,8 +7,8 @@ use std::fmt;
 use std::time::Duration;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use shared::api::{
     EditAccepted, EditLog, NewEdit, NewPost, Published, SearchPage, SourceInfo, SourceList, Story, Uploaded,
 };
@@ -105,6 +105,18 @@ pub async fn publish(id: StoryId) -> Answer<Published> {
 pub async fn unpublish(id: StoryId) -> Answer<()> {
     let response = send(Request::delete(&story_path(id, "/publish"))).await?;
     if response.ok() { Ok(()) } else { Err(refusal(&response).await) }
+}
+
+/// HTML that embeds a published story in another site.
+pub async fn embed_code(story_url: &str) -> Answer<String> {
+    let embed: Embed = get(Request::get("/oembed").query([("url", story_url)])).await?;
+    Ok(embed.html)
+}
+
+/// The part of an oEmbed answer that is of use here.
+#[derive(Deserialize)]
+struct Embed {
+    html: String,
 }
 
 /// The places to search.

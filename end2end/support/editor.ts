@@ -41,6 +41,47 @@ export class Editor {
     for (let added = 0; added < count; added += 1) await add.first().click();
   }
 
+  /** The handle of an item, counted from 0. */
+  handle(index: number): Locator {
+    return this.items.nth(index).getByRole("button", { name: /^Move / });
+  }
+
+  /** Opens the menu of an item. */
+  async openMenu(index: number): Promise<Locator> {
+    await this.items.nth(index).hover();
+    await this.items.nth(index).getByRole("button", { name: /^Actions for / }).click();
+    return this.page.getByRole("menu");
+  }
+
+  /** Chooses from the menu of an item. */
+  async choose(index: number, action: string): Promise<void> {
+    const menu = await this.openMenu(index);
+    await menu.getByRole("menuitem", { name: action }).click();
+  }
+
+  /** Inserts a text block at the end. */
+  async write(markdown: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Insert at the end" }).click();
+    await this.page.getByRole("menuitem", { name: "Text" }).click();
+    await this.page.keyboard.type(markdown);
+    await this.page.keyboard.press("Escape");
+  }
+
+  /** Shows the story; on a phone that hides the sources. */
+  showStory(): Promise<void> {
+    return this.show("Story");
+  }
+
+  /** Shows the sources; on a phone that hides the story. */
+  showSources(): Promise<void> {
+    return this.show("Sources");
+  }
+
+  private async show(view: string): Promise<void> {
+    const choice = this.page.getByRole("navigation", { name: "View" }).getByRole("button", { name: view });
+    if (await choice.isVisible()) await choice.click();
+  }
+
   /** The identifiers of the items in the order they are shown. */
   order(): Promise<string[]> {
     return this.items.evaluateAll((items) => items.map((item) => item.getAttribute("data-item-id") ?? ""));

@@ -1,7 +1,7 @@
 //! Configuration: read once, from the command line or `SHEAF_*` in the environment.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use url::Url;
@@ -20,6 +20,14 @@ pub struct Config {
     /// Address under which readers reach this server [default: http://LISTEN]
     #[arg(long, env = "SHEAF_BASE_URL", value_name = "URL")]
     pub base_url: Option<Url>,
+
+    /// Believe the client address that a reverse proxy in front adds to X-Forwarded-For
+    #[arg(long, env = "SHEAF_TRUST_PROXY")]
+    pub trust_proxy: bool,
+
+    /// E-mail address where people may ask for a post to be removed; shown on public pages.
+    #[arg(long, env = "SHEAF_CONTACT", value_name = "ADDRESS")]
+    pub contact: Option<String>,
 
     /// Settings of the sources.
     #[command(flatten)]
@@ -63,6 +71,22 @@ pub struct SourceConfig {
 }
 
 impl Config {
+    /// The defaults with a data folder and further arguments of `sheaf serve`, for tests.
+    ///
+    /// # Panics
+    /// When the arguments are wrong.
+    #[must_use]
+    pub fn for_tests(data: &Path, arguments: &[&str]) -> Self {
+        #[derive(clap::Parser)]
+        struct Serve {
+            #[command(flatten)]
+            config: Config,
+        }
+        let mut config = <Serve as clap::Parser>::parse_from(std::iter::once(&"sheaf").chain(arguments)).config;
+        config.data = data.to_owned();
+        config
+    }
+
     /// The public address without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> String {

@@ -1,7 +1,10 @@
-//! Which compressed form of a body a client takes.
+//! Compressed forms of a body: which one a client takes, and making them.
 
-use http::HeaderMap;
-use http::header::ACCEPT_ENCODING;
+use std::io::Write as _;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue};
 
 /// A form in which Sheaf keeps bodies that are compressed ahead of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,41 @@ fn is_offer_of(name: &str, offer: &str) -> bool {
     coding.trim().eq_ignore_ascii_case(name) && !refused
 }
 
+/// Whether `If-None-Match` names this tag (or any). The comparison is weak, RFC 9110, section 13.1.2.
+#[must_use]
+pub fn matches_etag(request: &HeaderMap, etag: &HeaderValue) -> bool {
+    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let Ok(etag) = etag.to_str().map(strong) else { return false };
+    let values = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|tag| tag.trim() == "*" || strong(tag) == etag)
+}
+
+/// Above this size a page is compressed less hard, so that a very long story shows within the time of a short one.
+const LONG: usize = 512 * 1024;
+
+/// Compresses with Brotli.
+///
+/// # Errors
+/// When writing to memory fails.
+pub fn brotli(body: &[u8]) -> std::io::Result<Bytes> {
+    let quality = if body.len() > LONG { 4 } else { 9 };
+    let mut writer = brotli::CompressorWriter::new(Vec::with_capacity(body.len() / 6), 64 * 1024, quality, 22);
+    writer.write_all(body)?;
+    writer.flush()?;
+    Ok(writer.into_inner().into())
+}
+
+/// Compresses with gzip.
+///
+/// # Errors
+/// When writing to memory fails.
+pub fn gzip(body: &[u8]) -> std::io::Result<Bytes> {
+    let level = if body.len() > LONG { 3 } else { 6 };
+    let mut writer = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 4), flate2::Compression::new(level));
+    writer.write_all(body)?;
+    Ok(writer.finish()?.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +121,27 @@ mod tests {
     fn silence_and_the_unknown_get_the_body_as_it_is() {
         assert_eq!(accepted("zstd, brotli"), []);
         assert_eq!(Encoding::accepted(&HeaderMap::new()).count(), 0);
+    }
+
+    #[test]
+    fn a_known_page_is_recognised() {
+        let etag = HeaderValue::from_static("W/\"abc\"");
+        let asking = |value| HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_static(value))]);
+        for known in ["W/\"abc\"", "\"abc\"", "\"x\", W/\"abc\"", "*"] {
+            assert!(matches_etag(&asking(known), &etag), "{known}");
+        }
+        assert!(!matches_etag(&asking("\"x\""), &etag));
+    }
+
+    #[test]
+    fn what_is_compressed_comes_back() {
+        let text = "words ".repeat(200_000);
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut brotli(text.as_bytes()).expect("compresses").as_ref(), &mut back).expect("reads");
+        assert_eq!(back, text.as_bytes());
+        let mut back = String::new();
+        let gzipped = gzip(text.as_bytes()).expect("compresses");
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(gzipped.as_ref()), &mut back).expect("reads");
+        assert_eq!(back, text);
     }
 }

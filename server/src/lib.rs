@@ -3,12 +3,29 @@
 //! One folder per domain; in each, `pages.rs` and `api.rs` answer requests, `store.rs` holds the SQL and knows no
 //! axum. [`router`] is the map of every address.
 
+pub mod accounts;
 pub mod assets;
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod db;
+pub mod embeds;
 pub mod encoding;
 pub mod error;
 pub mod extract;
+pub mod fetch;
+pub mod limits;
+pub mod media;
+pub mod openapi;
+pub mod posts;
+pub mod publish;
+pub mod render;
+pub mod router;
+pub mod sanitize;
+pub mod secrets;
+pub mod seed;
+pub mod session;
 pub mod sources;
 pub mod state;
+pub mod stories;

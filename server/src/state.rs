@@ -3,11 +3,21 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use anyhow::Context;
 use app::document::{Assets, Site, Viewer};
 use sqlx::SqlitePool;
 
+use crate::accounts::setup_code::SetupCode;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::fetch::Fetcher;
+use crate::limits::Limits;
+use crate::media::MediaStore;
+use crate::publish::cache::PageCache;
+use crate::secrets::Secrets;
+use crate::sources::Sources;
+use crate::sources::sample::Sample;
+use crate::{assets, db};
 
 /// Shared by all handlers; cloning it is cheap.
 #[derive(Clone)]
@@ -25,6 +35,18 @@ pub struct Inner {
     pub clock: Arc<dyn Clock>,
     /// Addresses of style sheets and scripts.
     pub assets: Assets,
+    /// The places posts come from.
+    pub sources: Sources,
+    /// Pictures.
+    pub media: MediaStore,
+    /// Seals credentials.
+    pub secrets: Secrets,
+    /// Counts attempts.
+    pub limits: Limits,
+    /// Rendered pages.
+    pub pages: PageCache,
+    /// Must be given at the first set-up; `None` when only this machine can reach the server.
+    pub setup_code: Option<SetupCode>,
 }
 
 impl Deref for AppState {
@@ -36,15 +58,40 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    /// Wraps the parts.
-    #[must_use]
-    pub fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+    /// Opens the data folder, making and migrating it as needed, and prepares everything to serve.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let folder = &config.data.clone();
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let db = db::open(folder).await?;
+        let base_url = config.base_url();
+        let fetcher = Fetcher::new(&base_url, &config.sources.allow_private_hosts)?;
+        let media = MediaStore::new(db.clone(), &folder.join("media"), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
+        Ok(Self(Arc::new(Inner {
+            sources: Sources::new(&config.sources, &fetcher, &clock).with(Arc::new(Sample::new(Arc::clone(&clock)))),
+            media,
+            secrets: Secrets::open(folder)?,
+            limits: Limits::new(&clock),
+            pages: PageCache::default(),
+            setup_code: SetupCode::if_needed(&config),
+            assets: assets::addresses(),
+            db,
+            base_url,
+            clock,
+            config,
+        })))
     }
 
     /// What a page needs to know, for somebody signed in or for everybody.
     #[must_use]
     pub fn site(&self, viewer: Option<Viewer>) -> Site {
-        Site { base_url: self.base_url.clone(), assets: self.assets.clone(), viewer }
+        Site {
+            base_url: self.base_url.clone(),
+            assets: self.assets.clone(),
+            contact: self.config.contact.clone(),
+            viewer,
+        }
     }
 }

@@ -10,7 +10,6 @@ use shared::edit::Changes;
 use shared::ids::{EditId, StoryId};
 use shared::item::ItemBody;
 use shared::post::Post;
-use wasm_bindgen::JsCast;
 
 use super::clash::{Choice, Held, separate};
 use super::outbox::{CaughtUp, Outbox};
@@ -53,6 +52,12 @@ impl Autosave {
         }
     }
 
+    /// The last revision of the server that is known here.
+    #[must_use]
+    pub fn revision(self) -> u64 {
+        self.outbox.with_value(Outbox::revision)
+    }
+
     /// Queues changes that were just applied. `typing` waits for more to come.
     pub fn queue(self, state: EditorState, changes: Changes, typing: bool) {
         self.outbox.update_value(|outbox| outbox.push(changes));
@@ -84,6 +89,11 @@ impl Autosave {
             if document().hidden() { self.send_after(state, Duration::ZERO) } else { self.look_for_news(state) }
         });
         on_cleanup(move || [online, storage, leaving, visibility].into_iter().for_each(WindowListenerHandle::remove));
+    }
+
+    /// Tries again at once, at the curator's wish.
+    pub fn retry(self, state: EditorState) {
+        self.send_after(state, Duration::ZERO);
     }
 
     /// Carries out what the curator chose about the place in [`Self::clash`].
@@ -210,12 +220,18 @@ impl Autosave {
     async fn take_over(self, state: EditorState) {
         let left = self.slot.with_value(Slot::left_behind);
         let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return };
-        // Without the log it cannot be told what arrived: it stays in the storage for the next time.
-        let Ok(log) = client::edits_since(state.story, oldest).await else { return };
+        // Only the log tells what arrived. When the server has not moved on since, nothing did.
+        let log = match self.outbox.with_value(Outbox::revision) == oldest {
+            true => Vec::new(),
+            false => match client::edits_since(state.story, oldest).await {
+                Ok(log) => log.edits,
+                Err(_) => return set_timeout(move || spawn_local(self.take_over(state)), SIGN_IN_PAUSE),
+            },
+        };
         let mut keys = Vec::new();
         for (key, unsent) in left {
             state.posts.update(|posts| posts.extend(unsent.posts.into_iter().map(|post| (post.id, post))));
-            let mine = unsent.outbox.unacknowledged(&log.edits);
+            let mine = unsent.outbox.unacknowledged(&log);
             let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
             self.outbox.update_value(|outbox| outbox.hold(held));
             state.edit("changes from last time", mine);

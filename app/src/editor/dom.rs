@@ -32,6 +32,16 @@ pub fn focus_soon(selector: String) {
     });
 }
 
+/// Focuses what a selector finds if the change just made has taken the focused element away.
+pub fn rescue_focus(selector: String) {
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+        if let Some(element) = find(&selector).filter(|_| lost) {
+            let _ = element.focus();
+        }
+    });
+}
+
 /// The selector of an item's handle.
 #[must_use]
 pub fn handle_of(item: ItemId) -> String {

@@ -70,12 +70,23 @@ impl History {
         match self.done.last_mut() {
             Some(step) if self.typing == Some(field) => {
                 step.changes = squash(std::mem::take(&mut step.changes), changes);
+                // The field's own undo led back to where the typing began.
+                if step.changes.is_empty() {
+                    self.done.pop();
+                    self.typing = None;
+                }
             }
             _ => {
                 self.record(label, changes);
                 self.typing = Some(field);
             }
         }
+    }
+
+    /// Whether a stretch of typing is under way: the field's own undo is finer then.
+    #[must_use]
+    pub const fn is_typing(&self) -> bool {
+        self.typing.is_some()
     }
 
     /// Ends the typing gesture: what is typed next is a new step.
@@ -209,6 +220,15 @@ mod tests {
         assert!(desk.undo());
         assert_eq!(desk.document.title, "");
         assert!(!desk.history.can_undo());
+    }
+
+    #[test]
+    fn typing_that_is_taken_back_letter_by_letter_leaves_no_step() {
+        let mut desk = Desk::default();
+        for title in ["A", "AB", "A", ""] {
+            desk.type_title(title);
+        }
+        assert!(!desk.history.can_undo() && !desk.history.is_typing());
     }
 
     #[test]

@@ -15,6 +15,9 @@ use shared::story::StoryDocument;
 
 use super::autosave::Autosave;
 use super::history::{Field, History, Replay};
+use super::outline;
+pub use super::outline::Shape;
+use crate::parts::time::TimeStyle;
 
 /// Which of the two views a phone shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +98,10 @@ pub struct EditorState {
     pub order: Memo<Vec<ItemId>>,
     /// The posts that are in the story.
     pub used: Memo<BTreeSet<PostId>>,
+    /// The items whose post goes on from the one before.
+    pub joined: Memo<BTreeSet<ItemId>>,
+    /// How the posts' times are written.
+    pub times: Memo<TimeStyle>,
     /// Whether there is something to undo and to redo.
     pub can_undo_redo: RwSignal<(bool, bool)>,
     /// Carries the changes to the server.
@@ -107,12 +114,20 @@ impl EditorState {
     #[must_use]
     pub fn new(story: Story) -> Self {
         let document = RwSignal::new(story.document);
-        let order = Memo::new(move |_| document.with(|story| story.ordered().iter().map(|item| item.id).collect()));
-        let used = Memo::new(move |_| document.with(posts_in));
+        let posts = RwSignal::new(story.posts);
+        let outline = Memo::new(move |_| document.with(outline::outline));
+        let order = Memo::new(move |_| outline.with(|outline| outline.iter().map(|(item, _)| *item).collect()));
+        let used = Memo::new(move |_| outline.with(|outline| outline.iter().filter_map(|(_, post)| *post).collect()));
+        // Posts are there before the items that show them, so these need not watch the posts.
+        let joined =
+            Memo::new(move |_| outline.with(|outline| posts.with_untracked(|posts| outline::joined(outline, posts))));
+        let times = Memo::new(move |_| {
+            outline.with(|outline| posts.with_untracked(|posts| outline::time_style(outline, posts)))
+        });
         Self {
             story: story.id,
             document,
-            posts: RwSignal::new(story.posts),
+            posts,
             insertion: RwSignal::new(None),
             save: RwSignal::new(SaveState::Saved),
             view: RwSignal::new(Pane::Story),
@@ -122,6 +137,8 @@ impl EditorState {
             announcement: RwSignal::new(String::new()),
             order,
             used,
+            joined,
+            times,
             can_undo_redo: RwSignal::new((false, false)),
             autosave: Autosave::new(story.id, story.revision),
             history: StoredValue::new(History::default()),
@@ -148,6 +165,12 @@ impl EditorState {
             self.history.update_value(|history| history.record_typing("typing", field, changes.clone()));
             self.after_edit(changes, true);
         }
+    }
+
+    /// Whether a stretch of typing is under way.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.history.with_value(History::is_typing)
     }
 
     /// Ends a stretch of typing.
@@ -269,13 +292,4 @@ impl EditorState {
             self.can_undo_redo.set(state);
         }
     }
-}
-
-/// The posts that a document's items refer to.
-fn posts_in(document: &StoryDocument) -> BTreeSet<PostId> {
-    let post = |body: &ItemBody| match body {
-        ItemBody::Post { post } => Some(*post),
-        _ => None,
-    };
-    document.items.values().filter_map(|item| post(&item.body)).collect()
 }

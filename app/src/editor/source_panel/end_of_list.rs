@@ -19,8 +19,8 @@ pub fn EndOfList(
     any: Signal<bool>,
 ) -> impl IntoView {
     let sentinel = NodeRef::<Div>::new();
-    let pages = Signal::derive(move || search.paging.with(|paging| (paging.phase == Phase::Idle, paging.has_more())));
-    notify_when_in_view(sentinel, pages, move || search.load_more_unasked());
+    let idle = Signal::derive(move || search.paging.with(|paging| paging.phase == Phase::Idle));
+    notify_when_in_view(sentinel, idle, move || search.load_more_unasked());
     let more = Memo::new(move |_| search.paging.with(Paging::has_more));
     let loading = Memo::new(move |_| search.paging.with(Paging::is_loading_more));
     view! {

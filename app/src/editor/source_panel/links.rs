@@ -95,6 +95,11 @@ impl LinkQueue {
         self.0.iter().any(|link| matches!(link.progress, Progress::Waiting | Progress::Reading))
     }
 
+    /// How many are being read.
+    pub fn under_way(&self) -> usize {
+        self.0.iter().filter(|link| link.progress == Progress::Reading).count()
+    }
+
     /// How many could not be read.
     pub fn failures(&self) -> usize {
         self.0.iter().filter(|link| matches!(link.progress, Progress::Failed(_))).count()
@@ -143,8 +148,12 @@ mod tests {
     fn addresses_are_found_in_pasted_prose() {
         let text = "See <https://a.example/1>, (http://b.example/x) and\nhttps://en.example/wiki/Rust_(language).\n\
                     www.c.example; again https://a.example/1 — but not a.example or https://";
-        let expected =
-            ["https://a.example/1", "http://b.example/x", "https://en.example/wiki/Rust_(language)", "https://www.c.example"];
+        let expected = [
+            "https://a.example/1",
+            "http://b.example/x",
+            "https://en.example/wiki/Rust_(language)",
+            "https://www.c.example",
+        ];
         assert_eq!(addresses_in(text), expected);
         assert!(addresses_in("no address in here").is_empty());
     }

@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::ids::PostId;
+use shared::item::ItemBody;
 use shared::post::{Post, SourceKind};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use crate::editor::state::{EditorState, Pane};
+use crate::editor::dom;
+use crate::editor::drag::begin_drag;
+use crate::editor::state::{Dragged, EditorState, Pane};
 use crate::parts::icon::{Icon, IconName};
 use crate::parts::post_card::{Audience, CardVariant, PostCard};
+use crate::parts::time::TimeStyle;
 
 /// Opens the thread of a post.
 pub type ShowThread = Callback<Arc<Post>>;
@@ -34,7 +38,7 @@ pub fn ResultCard(
     let state = EditorState::expect();
     let id = post.id;
     let (summary, card) = (post.summary(), Post::clone(&post));
-    let to_add = Arc::clone(&post);
+    let (to_add, to_drag) = (Arc::clone(&post), Arc::clone(&post));
     let on_key = move |event: KeyboardEvent| {
         if card_itself(&event).is_some_and(|card| react_to_key(state, &to_add, &event.key(), &card)) {
             event.prevent_default();
@@ -47,14 +51,16 @@ pub fn ResultCard(
             class:used=move || state.is_used(id)
             data-post-id=id.to_string()
             aria-label=summary
+            aria-keyshortcuts="Enter"
             aria-posinset=move || (index.get() + 1).to_string()
             aria-setsize=move || total.get().to_string()
             tabindex=move || if tab_stop.is_at(id) { "0" } else { "-1" }
             on:focus=move |_| tab_stop.move_to(id)
             on:keydown=on_key
+            on:pointerdown=move |event| pick_up(state, &event, &to_drag)
             on:dragstart=|event| event.prevent_default()
         >
-            <PostCard post=card variant=CardVariant::Compact audience=Audience::Curator/>
+            <PostCard post=card variant=CardVariant::Compact audience=Audience::Curator times=TimeStyle::Moment/>
             <Actions post show_thread/>
         </div>
     }
@@ -101,6 +107,9 @@ fn Actions(post: Arc<Post>, show_thread: Option<ShowThread>) -> impl IntoView {
                 }}
             </button>
             {thread}
+            <span class="handle" title="Drag into the story" aria-hidden="true">
+                <Icon name=IconName::Grip/>
+            </span>
         </div>
     }
 }
@@ -144,24 +153,22 @@ fn add_post(state: EditorState, post: &Post) {
     state.toast("Added to your story.", true);
 }
 
-/// Brings the item with this post into view and gives it the focus.
+/// Brings the item with this post into view and gives its handle the focus.
 fn show_in_story(state: EditorState, post: PostId) {
-    use shared::item::ItemBody;
-
     let item = state.document.with_untracked(|story| {
-        let item = story.items.values().find(|item| item.body == ItemBody::Post { post });
+        let item = story.ordered().into_iter().find(|item| item.body == ItemBody::Post { post });
         item.map(|item| item.id)
     });
-    let Some(item) = item else { return };
-    state.view.set(Pane::Story);
-    // On a phone the story is drawn only after this.
-    request_animation_frame(move || {
-        let found = document().query_selector(&format!("[data-item-id=\"{item}\"]")).ok().flatten();
-        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            element.scroll_into_view();
-            let _ = element.focus();
-        }
-    });
+    if let Some(item) = item {
+        state.view.set(Pane::Story);
+        dom::focus_soon(dom::handle_of(item));
+        dom::reveal_soon(format!("[data-item-id=\"{item}\"]"));
+    }
+}
+
+/// The selector of a post's card in the open tab.
+pub fn card_of(post: PostId) -> String {
+    format!("[role=tabpanel]:not([hidden]) .result[data-post-id=\"{post}\"]")
 }
 
 fn react_to_key(state: EditorState, post: &Post, key: &str, card: &Element) -> bool {
@@ -178,6 +185,14 @@ fn focus(card: Option<Element>) {
     if let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) {
         // Fails only where there is nothing to focus any more.
         let _ = card.focus();
+    }
+}
+
+/// Lets the pointer carry the card into the story.
+fn pick_up(state: EditorState, event: &PointerEvent, post: &Post) {
+    let card = event.current_target().and_then(|card| card.dyn_into::<Element>().ok());
+    if let Some(card) = card {
+        begin_drag(state, event, Dragged::Post(Box::new(post.clone())), &card);
     }
 }
 

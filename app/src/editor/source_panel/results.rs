@@ -1,17 +1,19 @@
 //! What a search found, in all its states: not begun, loading, nothing, some, more, all, failed.
 
 use leptos::prelude::*;
-use shared::api::{Notice, NoticeLevel, SourceInfo};
+use shared::api::SourceInfo;
 use shared::search::SearchTerm;
 
 use super::account_tip::AccountTip;
 use super::add_all::AddAll;
 use super::choose::Filter;
 use super::end_of_list::EndOfList;
+use super::notices::Notices;
 use super::paging::{Paging, Phase};
 use super::post_list::PostList;
 use super::result_card::ShowThread;
 use super::search::Search;
+use super::skeletons::Skeletons;
 use crate::editor::failure::Failure;
 use crate::parts::icon::{Icon, IconName};
 
@@ -39,7 +41,7 @@ pub fn Results(
             <Show when=move || !found.get() && searching.get()>
                 <Skeletons/>
             </Show>
-            <Show when=found>
+            <Show when=move || found.get()>
                 <FoundPosts search info show_thread/>
             </Show>
         </div>
@@ -75,21 +77,6 @@ fn TryExample(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
     }
 }
 
-/// Cards to come: shown by the style sheet only when an answer takes its time.
-#[component]
-fn Skeletons() -> impl IntoView {
-    let card = || {
-        view! {
-            <div class="skeleton-card">
-                <span class="skeleton avatar"></span>
-                <span class="skeleton line"></span>
-                <span class="skeleton words"></span>
-            </div>
-        }
-    };
-    view! { <div class="skeletons" aria-hidden="true">{[card(), card(), card(), card()]}</div> }
-}
-
 /// A new search that failed; the results of the one before stay below.
 #[component]
 fn FirstPageFailure(search: Search) -> impl IntoView {
@@ -110,9 +97,12 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread)
     let busy = Signal::derive(move || paging.with(Paging::is_searching));
     let open_ended = Signal::derive(move || paging.with(Paging::has_more));
     let addable = Signal::derive(move || search.addable());
+    let notices = Signal::derive(move || {
+        paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
+    });
     view! {
-        <Notices search/>
-        <Show when=any fallback=move || view! { <NothingFound search info/> }>
+        <Notices notices/>
+        <Show when=move || any.get() fallback=move || view! { <NothingFound search info/> }>
             <ResultBar search/>
             <AddAll posts=addable noun="result"/>
             <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread)/>
@@ -163,29 +153,6 @@ fn any_post(search: Search, filter: Filter) -> bool {
         let mut found = paging.found.iter().flat_map(|found| &found.posts);
         found.any(|post| !filter.shows(post))
     })
-}
-
-/// What the source says about its answer, such as a server that did not answer.
-#[component]
-fn Notices(search: Search) -> impl IntoView {
-    let notices = Memo::new(move |_| {
-        search.paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
-    });
-    move || notices.get().into_iter().map(|notice| view! { <OneNotice notice/> }).collect_view()
-}
-
-#[component]
-fn OneNotice(notice: Notice) -> impl IntoView {
-    let (class, icon) = match notice.level {
-        NoticeLevel::Info => ("notice", IconName::Info),
-        NoticeLevel::Warning => ("notice warning", IconName::Warning),
-    };
-    view! {
-        <p class=class>
-            <Icon name=icon/>
-            <span>{notice.text}</span>
-        </p>
-    }
 }
 
 #[component]

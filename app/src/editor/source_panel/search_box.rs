@@ -16,11 +16,11 @@ pub fn SearchBox(
     /// The source that is searched.
     info: SourceInfo,
 ) -> impl IntoView {
-    let SourceInfo { kind, label, hint, .. } = info;
+    let SourceInfo { kind, label, .. } = info;
     let input = NodeRef::<Input>::new();
     let hint_id = format!("search-hint-{kind}");
     let understood = move || SearchTerm::parse(&search.typed.read());
-    let explanation = move || understood().map_or_else(|| hint.clone(), |term| term.describe());
+    let explanation = move || understood().map(|term| term.describe());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match understood() {

@@ -1,0 +1,179 @@
+//! What is read from the document: what kinds of items it has, which posts go on from the one before, the words of
+//! one item. Each is a memo, so that a keystroke in one item repaints that item alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use shared::ids::{ItemId, PostId};
+use shared::item::ItemBody;
+use shared::media::Picture;
+use shared::post::Post;
+use shared::story::StoryDocument;
+
+use super::history::Field;
+use super::state::EditorState;
+use crate::parts::thread;
+use crate::parts::time::TimeStyle;
+
+/// What an item is, without its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A post.
+    Post {
+        /// Which.
+        post: PostId,
+        /// Whether it goes on from the item before.
+        continues: bool,
+    },
+    /// The curator's words.
+    Text,
+    /// A heading.
+    Heading,
+    /// A picture from the curator.
+    Picture,
+    /// A pause.
+    Divider,
+}
+
+impl Shape {
+    fn of(body: &ItemBody, continues: bool) -> Self {
+        match body {
+            ItemBody::Post { post } => Self::Post { post: *post, continues },
+            ItemBody::Text { .. } => Self::Text,
+            ItemBody::Heading { .. } => Self::Heading,
+            ItemBody::Picture { .. } => Self::Picture,
+            ItemBody::Divider => Self::Divider,
+        }
+    }
+
+    /// The name in `data-kind`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Post { .. } => "post",
+            Self::Text => "text",
+            Self::Heading => "heading",
+            Self::Picture => "picture",
+            Self::Divider => "divider",
+        }
+    }
+}
+
+/// The items in reading order, each with its post if it is one.
+pub type Outline = Vec<(ItemId, Option<PostId>)>;
+
+/// The outline of a document.
+#[must_use]
+pub fn outline(document: &StoryDocument) -> Outline {
+    let post = |body: &ItemBody| match body {
+        ItemBody::Post { post } => Some(*post),
+        _ => None,
+    };
+    document.ordered().into_iter().map(|item| (item.id, post(&item.body))).collect()
+}
+
+/// The items whose post goes on from the post right before it.
+#[must_use]
+pub fn joined(outline: &Outline, posts: &BTreeMap<PostId, Post>) -> BTreeSet<ItemId> {
+    let pairs = outline.windows(2).filter_map(|pair| {
+        let previous = posts.get(&pair[0].1?)?;
+        let post = posts.get(&pair[1].1?)?;
+        thread::continues(previous, post).then_some(pair[1].0)
+    });
+    pairs.collect()
+}
+
+/// How the posts' times are written.
+#[must_use]
+pub fn time_style(outline: &Outline, posts: &BTreeMap<PostId, Post>) -> TimeStyle {
+    let shown = outline.iter().filter_map(|(_, post)| posts.get(&(*post)?)?.published_at);
+    TimeStyle::for_posts(shown)
+}
+
+impl EditorState {
+    /// What an item is; `None` once it is gone.
+    #[must_use]
+    pub fn shape(&self, item: ItemId) -> Memo<Option<Shape>> {
+        let Self { document, joined, .. } = *self;
+        Memo::new(move |_| {
+            let continues = joined.with(|joined| joined.contains(&item));
+            document.with(|document| document.items.get(&item).map(|item| Shape::of(&item.body, continues)))
+        })
+    }
+
+    /// The words of an item: Markdown, heading or caption.
+    #[must_use]
+    pub fn words(&self, item: ItemId) -> Signal<String> {
+        let document = self.document;
+        let words = Memo::new(move |_| {
+            document.with(|document| match document.items.get(&item).map(|item| &item.body) {
+                Some(ItemBody::Text { markdown: words } | ItemBody::Heading { text: words }) => words.clone(),
+                Some(ItemBody::Picture { caption, .. }) => caption.clone(),
+                Some(ItemBody::Post { .. } | ItemBody::Divider) | None => String::new(),
+            })
+        });
+        words.into()
+    }
+
+    /// The picture of an item and its caption, tracked.
+    #[must_use]
+    pub fn picture(&self, item: ItemId) -> Option<(Picture, String)> {
+        self.document.with(|document| match document.items.get(&item).map(|item| &item.body) {
+            Some(ItemBody::Picture { picture, caption }) => Some((picture.clone(), caption.clone())),
+            _ => None,
+        })
+    }
+
+    /// Gives an item another body by a keystroke in one of its fields.
+    pub fn type_body(&self, field: Field, item: ItemId, body: ItemBody) {
+        self.edit_typing(field, self.document.with_untracked(|document| document.replace(item, body)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta};
+    use shared::edit::apply;
+    use shared::post::{Author, PostState, SourceKind};
+
+    use super::*;
+
+    fn post(handle: &str, minute: i64) -> Post {
+        let time = DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
+        Post {
+            id: PostId::fresh(),
+            source: SourceKind::Sample,
+            uri: format!("sample:{handle}:{minute}"),
+            url: None,
+            author: Author { handle: handle.to_owned(), ..Author::default() },
+            published_at: Some(time),
+            text: shared::html::SafeHtml::from_text("words"),
+            language: None,
+            warning: None,
+            attachments: Vec::new(),
+            card: None,
+            quote: None,
+            reply_to: None,
+            reposted_by: None,
+            members_only: false,
+            captured_at: time,
+            captured_via: "built in".to_owned(),
+            state: PostState::Live,
+        }
+    }
+
+    #[test]
+    fn a_post_goes_on_only_from_its_neighbour() {
+        let written = [post("ada", 0), post("ada", 1), post("ben", 2), post("ada", 3)];
+        let mut document = StoryDocument::default();
+        let bodies = written.iter().map(|post| (ItemId::fresh(), ItemBody::Post { post: post.id })).collect();
+        let changes = document.insert(bodies, None);
+        apply(&mut document, &changes).expect("applies");
+        let outline = outline(&document);
+        let posts = written.into_iter().map(|post| (post.id, post)).collect();
+        assert_eq!(joined(&outline, &posts), BTreeSet::from([outline[1].0]));
+        let heading = document.insert(vec![(ItemId::fresh(), ItemBody::Divider)], Some(outline[1].0));
+        apply(&mut document, &heading).expect("applies");
+        assert!(joined(&super::outline(&document), &posts).is_empty());
+    }
+}

@@ -1,0 +1,83 @@
+//! The conversation a post belongs to, opened over the results.
+
+use std::sync::Arc;
+
+use leptos::html::H3;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::SearchPage;
+use shared::post::Post;
+
+use super::add_all::AddAll;
+use super::choose::unused;
+use super::notices::Notices;
+use super::post_list::PostList;
+use super::skeletons::Skeletons;
+use crate::client;
+use crate::editor::failure::Failure;
+use crate::editor::state::EditorState;
+use crate::parts::icon::{Icon, IconName};
+
+/// The whole thread of a post in reading order.
+#[component]
+pub fn ThreadView(
+    /// The post whose thread it is.
+    post: Arc<Post>,
+    /// Goes back to the results.
+    #[prop(into)]
+    close: Callback<()>,
+) -> impl IntoView {
+    let answer = RwSignal::new(None);
+    let id = post.id;
+    let fetch = move || {
+        answer.set(None);
+        spawn_local(async move {
+            let thread = client::thread(id).await;
+            // The view may be closed by now.
+            answer.try_set(Some(thread));
+        });
+    };
+    fetch();
+    let heading = NodeRef::<H3>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
+    let close_by_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close.run(());
+        }
+    };
+    view! {
+        <section class="thread-view" aria-label="Thread" on:keydown=close_by_key>
+            <div class="thread-head">
+                <button type="button" class="button quiet" on:click=move |_| close.run(())>
+                    <Icon name=IconName::Back/>
+                    "Back to the results"
+                </button>
+                <h3 node_ref=heading tabindex="-1">{format!("Thread of {}", post.author.name)}</h3>
+            </div>
+            {move || match answer.get() {
+                None => view! { <Skeletons/> }.into_any(),
+                Some(Err(error)) => view! { <Failure error retry=fetch/> }.into_any(),
+                Some(Ok(page)) => view! { <ThreadPosts page/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn ThreadPosts(page: SearchPage) -> impl IntoView {
+    let state = EditorState::expect();
+    let SearchPage { posts, notices, .. } = page;
+    let alone = posts.len() <= 1;
+    let posts = Signal::stored(posts.into_iter().map(Arc::new).collect::<Vec<_>>());
+    let addable = Signal::derive(move || state.used.with(|used| unused(&posts.read(), used)));
+    view! {
+        <Notices notices=Signal::stored(notices)/>
+        {alone.then(|| view! { <p class="hint">"Nobody has answered this post, as far as its server knows."</p> })}
+        <AddAll posts=addable noun="post"/>
+        <PostList posts label="Posts of the thread" busy=false open_ended=false show_thread=None/>
+    }
+}

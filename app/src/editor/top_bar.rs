@@ -1,0 +1,145 @@
+//! The bar above the editor: where one is, whether it is saved, undo and redo, preview and publish.
+
+use leptos::prelude::*;
+
+use super::state::{EditorState, SaveState};
+use crate::parts::icon::{Icon, IconName};
+
+/// The bar. Its children are what comes last: publishing.
+#[component]
+pub fn TopBar(
+    /// Put at the end.
+    children: Children,
+) -> impl IntoView {
+    let state = EditorState::expect();
+    let title = Memo::new(move |_| {
+        state.document.with(|document| match document.title.trim() {
+            "" => "Untitled story".to_owned(),
+            title => title.to_owned(),
+        })
+    });
+    let can_undo = move || state.can_undo_redo.get().0;
+    let can_redo = move || state.can_undo_redo.get().1;
+    view! {
+        <header class="topbar">
+            <a class="topbar-button" href="/studio" target="_self" title="Back to your stories" aria-label="Back to your stories">
+                <Icon name=IconName::Back/>
+            </a>
+            <p class="topbar-title" dir="auto">{move || title.get()}</p>
+            <SaveStatus/>
+            <div class="topbar-tools">
+                <Tool icon=IconName::Undo label="Undo" shortcut="Control+Z" enabled=can_undo press=move |()| state.undo()/>
+                <Tool
+                    icon=IconName::Redo
+                    label="Redo"
+                    shortcut="Control+Shift+Z"
+                    enabled=can_redo
+                    press=move |()| state.redo()
+                />
+                <a
+                    class="topbar-button"
+                    href=format!("/studio/stories/{}/preview", state.story)
+                    target="_blank"
+                    title="Preview (new tab)"
+                    aria-label="Preview (new tab)"
+                >
+                    <Icon name=IconName::Preview/>
+                </a>
+                {children()}
+            </div>
+        </header>
+    }
+}
+
+/// One button of the bar. It keeps the focus when it can do nothing more.
+#[component]
+fn Tool(
+    icon: IconName,
+    label: &'static str,
+    shortcut: &'static str,
+    #[prop(into)] enabled: Signal<bool>,
+    #[prop(into)] press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="topbar-button"
+            aria-label=label
+            title=format!("{label} ({})", shortcut.replace("Control", "Ctrl"))
+            aria-keyshortcuts=shortcut
+            aria-disabled=move || (!enabled.get()).to_string()
+            on:click=move |_| press.run(())
+        >
+            <Icon name=icon/>
+        </button>
+    }
+}
+
+/// How saving goes, in a few quiet words.
+#[component]
+fn SaveStatus() -> impl IntoView {
+    let state = EditorState::expect();
+    let kind = move || state.save.with(kind);
+    view! {
+        <div class="save-status" data-save=kind>
+            {move || {
+                let save = state.save.get();
+                let sign_in = (save == SaveState::SignInNeeded).then(|| view! {
+                    " " <a href="/login" target="_blank">"Sign in (new tab)"</a>
+                });
+                let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict)).then(|| view! {
+                    " "
+                    <button type="button" class="link" on:click=move |_| state.autosave.retry(state)>"Try again"</button>
+                });
+                view! {
+                    <Icon name=icon(&save)/>
+                    <span class="save-words">{words(&save)}{sign_in}{again}</span>
+                }
+            }}
+        </div>
+    }
+}
+
+const fn kind(save: &SaveState) -> &'static str {
+    match save {
+        SaveState::Saved => "saved",
+        SaveState::Saving => "saving",
+        SaveState::Offline { .. } => "offline",
+        SaveState::SignInNeeded => "signed-out",
+        SaveState::Conflict => "conflict",
+        SaveState::Refused(_) => "refused",
+    }
+}
+
+const fn icon(save: &SaveState) -> IconName {
+    match save {
+        SaveState::Saved => IconName::Saved,
+        SaveState::Saving => IconName::Busy,
+        SaveState::Offline { .. } => IconName::Offline,
+        SaveState::SignInNeeded => IconName::Lock,
+        SaveState::Conflict | SaveState::Refused(_) => IconName::Warning,
+    }
+}
+
+fn words(save: &SaveState) -> String {
+    match save {
+        SaveState::Saved => "Saved".to_owned(),
+        SaveState::Saving => "Saving…".to_owned(),
+        SaveState::Offline { waiting: 1 } => "Working offline, 1 change waits".to_owned(),
+        SaveState::Offline { waiting } => format!("Working offline, {waiting} changes wait"),
+        SaveState::SignInNeeded => "Not saved: you are signed out.".to_owned(),
+        SaveState::Conflict => "Changed by somebody else: choose which to keep".to_owned(),
+        SaveState::Refused(reason) => format!("Not saved: {reason}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn saving_is_told_in_words() {
+        assert_eq!(words(&SaveState::Offline { waiting: 1 }), "Working offline, 1 change waits");
+        assert_eq!(words(&SaveState::Offline { waiting: 3 }), "Working offline, 3 changes wait");
+    }
+}

@@ -1,0 +1,43 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Editor } from "../support/editor.ts";
+import { expect, test } from "../support/test.ts";
+
+/** A blog elsewhere: another origin, with nothing but a page around this HTML. */
+async function startBlog(html: string): Promise<{ url: string; stop(): void }> {
+  const page = `<!DOCTYPE html><html lang="en"><title>A blog</title><link rel="icon" href="data:,"><h1>A blog</h1>${html}`;
+  const server = createServer((_, response) => response.setHeader("content-type", "text/html; charset=utf-8").end(page));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
+}
+
+test("the code from the publish dialog shows the story on another site", async ({ browser, curator, sheaf, watch }) => {
+  const editor = await Editor.begin(curator, "To be embedded");
+  await editor.search();
+  await editor.add(2);
+  const { url, embedCode } = await editor.publish();
+
+  const blog = await startBlog(embedCode);
+  const context = await browser.newContext();
+  watch.over(context, [sheaf.url, blog.url]);
+  try {
+    const page = await context.newPage();
+    await page.goto(blog.url);
+    const story = page.frameLocator("iframe");
+    await expect(story.getByRole("heading", { name: "To be embedded" })).toBeVisible();
+    await expect(story.getByRole("article")).toHaveCount(2);
+    await expect(story.getByRole("link", { name: /full story|Read|Sheaf/i }).first()).toHaveAttribute("target", "_top");
+    await expect(page.getByRole("link", { name: "To be embedded" })).toHaveAttribute("href", url);
+  } finally {
+    await context.close();
+    blog.stop();
+  }
+});
+
+test("other sites find the embed code through the story's page", async ({ request, sheaf }) => {
+  const html = await (await request.get(sheaf.path)).text();
+  const href = html.match(/<link[^>]+application\/json\+oembed[^>]+href="([^"]+)"/)?.[1].replaceAll("&amp;", "&");
+  const oembed = await (await request.get(href ?? "")).json();
+  expect(oembed).toMatchObject({ type: "rich", version: "1.0" });
+  expect(oembed.html).toContain(`${sheaf.url}${sheaf.path}/embed`);
+});

@@ -1,0 +1,96 @@
+import { devices } from "@playwright/test";
+import { Editor } from "../support/editor.ts";
+import { dragByMouse, dragByTouch } from "../support/pointer.ts";
+import { expect, test, type Page } from "../support/test.ts";
+
+/** A story of four posts, and their identifiers in order. */
+async function fourPosts(page: Page, title: string): Promise<{ editor: Editor; order: string[] }> {
+  const editor = await Editor.begin(page, title);
+  await editor.showSources();
+  await editor.search("A1");
+  await editor.add(4);
+  await editor.showStory();
+  await expect(editor.items).toHaveCount(4);
+  return { editor, order: await editor.order() };
+}
+
+const announced = (page: Page, words: RegExp) => expect(page.locator("[aria-live=polite], [role=status]").filter({ hasText: words }).first()).toBeAttached();
+
+test.describe("with a mouse", () => {
+  test("an item is dragged by its handle", async ({ curator: page }) => {
+    const { editor, order } = await fourPosts(page, "By mouse");
+    await editor.items.first().hover();
+    await dragByMouse(page, editor.handle(0), editor.items.nth(2), "below");
+    await expect.poll(() => editor.order()).toEqual([order[1], order[2], order[0], order[3]]);
+    await expect(editor.handle(2)).toBeFocused();
+  });
+
+  test("Escape lets go and changes nothing", async ({ curator: page }) => {
+    const { editor, order } = await fourPosts(page, "Escaped");
+    await editor.items.first().hover();
+    const handle = await editor.handle(0).boundingBox();
+    await page.mouse.move((handle?.x ?? 0) + 8, (handle?.y ?? 0) + 8);
+    await page.mouse.down();
+    await page.mouse.move((handle?.x ?? 0) + 60, (handle?.y ?? 0) + 400, { steps: 8 });
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+    expect(await editor.order()).toEqual(order);
+  });
+});
+
+test("with the keyboard, an item is lifted, carried and dropped", async ({ curator: page }) => {
+  const { editor, order } = await fourPosts(page, "By keyboard");
+  await editor.handle(0).focus();
+  await page.keyboard.press("Space");
+  await announced(page, /lifted from position 1 of 4/);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await announced(page, /Position 3 of 4/);
+  await page.keyboard.press("Space");
+  await expect.poll(() => editor.order()).toEqual([order[1], order[2], order[0], order[3]]);
+  await announced(page, /moved to position 3 of 4/);
+  await expect(editor.handle(2)).toBeFocused();
+
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Escape");
+  expect(await editor.order()).toEqual([order[1], order[2], order[0], order[3]]);
+  await expect(editor.handle(2)).toBeFocused();
+
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => editor.order()).toEqual(order);
+});
+
+test("with the menu, an item goes up, down, to an end and after another", async ({ curator: page }) => {
+  const { editor, order } = await fourPosts(page, "By menu");
+  const [a, b, c, d] = order;
+  await editor.choose(0, "Move down");
+  await expect.poll(() => editor.order()).toEqual([b, a, c, d]);
+  await editor.choose(3, "Move up");
+  await expect.poll(() => editor.order()).toEqual([b, a, d, c]);
+  await editor.choose(0, "Move to bottom");
+  await expect.poll(() => editor.order()).toEqual([a, d, c, b]);
+  await editor.choose(2, "Move to top");
+  await expect.poll(() => editor.order()).toEqual([c, a, d, b]);
+  await editor.choose(0, "Move after…");
+  await page.getByRole("dialog", { name: "Move after" }).getByRole("button", { name: /^3\. / }).click();
+  await expect.poll(() => editor.order()).toEqual([a, d, c, b]);
+});
+
+test.describe("with a finger", () => {
+  test.use({ viewport: devices["Pixel 7"].viewport, hasTouch: true, isMobile: true });
+
+  test("an item is dragged by its handle", async ({ curator: page }) => {
+    const { editor, order } = await fourPosts(page, "By finger");
+    await editor.items.first().scrollIntoViewIfNeeded();
+    await dragByTouch(page, editor.handle(0), editor.items.nth(1), "below");
+    await expect.poll(() => editor.order()).toEqual([order[1], order[0], order[2], order[3]]);
+  });
+
+  test("a long press lifts an item", async ({ curator: page }) => {
+    const { editor, order } = await fourPosts(page, "By long press");
+    await editor.items.first().scrollIntoViewIfNeeded();
+    await dragByTouch(page, editor.items.nth(0).locator(".item-body"), editor.items.nth(1), "below", 500);
+    await expect.poll(() => editor.order()).toEqual([order[1], order[0], order[2], order[3]]);
+  });
+});

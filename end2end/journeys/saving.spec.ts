@@ -1,0 +1,62 @@
+import { Editor } from "../support/editor.ts";
+import { expect, test } from "../support/test.ts";
+
+test("what is written offline is kept through a reload and saved on return", async ({ curator: page, watch }) => {
+  const editor = await Editor.begin(page, "Offline");
+  await editor.waitUntilSaved();
+  watch.expect(/ERR_(INTERNET_DISCONNECTED|FAILED)/);
+
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await editor.write("Written in a tunnel.");
+  await expect(page.getByRole("banner").getByText(/Working offline, \d+ changes? waits?/)).toBeVisible();
+
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items).toHaveText([/Written in a tunnel\./]);
+
+  await page.unroute("**/api/v1/**");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items).toHaveText([/Written in a tunnel\./]);
+});
+
+test("two tabs of one story end up the same", async ({ curator: first }) => {
+  const here = await Editor.begin(first, "Two tabs");
+  await here.waitUntilSaved();
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  const there = await Editor.of(second);
+
+  await here.write("From the first tab.");
+  await here.waitUntilSaved();
+  await there.write("From the second tab.");
+  await there.waitUntilSaved();
+  for (const editor of [here, there]) {
+    await editor.page.bringToFront();
+    await expect(editor.items.filter({ hasText: "From the first tab." })).toHaveCount(1);
+    await expect(editor.items.filter({ hasText: "From the second tab." })).toHaveCount(1);
+  }
+  await expect.poll(() => there.order()).toEqual(await here.order());
+});
+
+test("a session that ended costs no words", async ({ browser, contextOptions, session, sheaf, watch }) => {
+  const context = await browser.newContext({ ...contextOptions, baseURL: sheaf.url, storageState: session });
+  watch.over(context, [sheaf.url]);
+  watch.expect(/401/);
+  const page = await context.newPage();
+  const editor = await Editor.begin(page, "Signed out meanwhile");
+  await editor.waitUntilSaved();
+
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await editor.write("Written after the session ended.");
+  await expect(page.getByRole("link", { name: /Sign in/ })).toBeVisible();
+
+  await context.addCookies(cookies);
+  await page.getByRole("button", { name: /again/i }).click();
+  await editor.waitUntilSaved();
+  await context.close();
+});

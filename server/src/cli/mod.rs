@@ -1,0 +1,106 @@
+//! The commands of `sheaf`.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use shared::account::Handle;
+
+use crate::accounts;
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::Config;
+use crate::db;
+
+mod serve;
+
+/// Sheaf: stories made of social posts, on your own server.
+#[derive(Parser)]
+#[command(name = "sheaf", version)]
+pub enum Command {
+    /// Serve stories and the studio.
+    Serve(Box<Config>),
+    /// Manage accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Manage API tokens.
+    #[command(subcommand)]
+    Token(TokenCommand),
+}
+
+/// Where the data lies.
+#[derive(Args)]
+pub struct Data {
+    /// Folder of the database, pictures and keys.
+    #[arg(long, env = "SHEAF_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// Manage accounts.
+#[derive(Subcommand)]
+pub enum AccountCommand {
+    /// Make an account with a password that is printed once.
+    Add {
+        /// The name in addresses.
+        handle: Handle,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Manage API tokens.
+#[derive(Subcommand)]
+pub enum TokenCommand {
+    /// Make a token that acts for an account, and print it.
+    Create {
+        /// Whose.
+        handle: Handle,
+        /// What it is for.
+        #[arg(long, default_value = "made on the command line")]
+        name: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+impl Command {
+    /// Carries the command out.
+    ///
+    /// # Errors
+    /// What went wrong, for the terminal.
+    pub async fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Serve(config) => serve::serve(*config).await,
+            Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await,
+            Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await,
+        }
+    }
+}
+
+impl Data {
+    /// Opens the database, making folder and file when they are not there.
+    async fn open(&self) -> anyhow::Result<sqlx::SqlitePool> {
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("cannot make the folder {}", self.data.display()))?;
+        db::open(&self.data).await
+    }
+}
+
+async fn add_account(handle: &Handle, data: &Data) -> anyhow::Result<()> {
+    let pool = data.open().await?;
+    let mut conn = pool.acquire().await?;
+    let password = accounts::token::Token::fresh().reveal()[..16].to_owned();
+    accounts::create_account(&mut conn, handle, handle.as_str(), &password, SystemClock.now()).await?;
+    println!("Account @{handle} is ready. Password: {password}");
+    println!("Change it under Settings after the first sign-in.");
+    Ok(())
+}
+
+async fn create_token(handle: &Handle, name: &str, data: &Data) -> anyhow::Result<()> {
+    let pool = data.open().await?;
+    let mut conn = pool.acquire().await?;
+    let account = accounts::store::by_handle(&mut conn, handle)
+        .await?
+        .with_context(|| format!("there is no account @{handle} in {}", data.data.display()))?;
+    println!("{}", accounts::create_token(&mut conn, account.id, name, SystemClock.now()).await?);
+    Ok(())
+}

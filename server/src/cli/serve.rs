@@ -1,0 +1,66 @@
+//! `sheaf serve`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::accounts;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::router::router;
+use crate::state::AppState;
+
+/// Serves until it is asked to stop, and then finishes what it has begun.
+///
+/// # Errors
+/// When the data folder or the address cannot be used.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_from_env("SHEAF_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).init();
+    let listen = config.listen;
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}; is another program there? Choose another with --listen ADDR:PORT")
+    })?;
+    let state = AppState::open(config, Arc::new(SystemClock)).await?;
+    greet(&state).await?;
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    println!("Stopped.");
+    Ok(())
+}
+
+/// Prints where to go next.
+async fn greet(state: &AppState) -> anyhow::Result<()> {
+    let base_url = &state.base_url;
+    println!("\n  Sheaf {} is ready: {base_url}", env!("CARGO_PKG_VERSION"));
+    println!("  Data: {}", state.config.data.display());
+    let mut conn = state.db.acquire().await?;
+    if accounts::store::count(&mut conn).await? == 0 {
+        println!("\n  Open {base_url}/setup to make the first account.");
+        if let Some(code) = &state.setup_code {
+            println!("  Set-up code: {code}");
+        }
+    } else {
+        println!("\n  Sign in at {base_url}/login");
+    }
+    println!("  Stop with Ctrl+C.\n");
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    println!("Finishing open requests …");
+}

@@ -1,0 +1,42 @@
+//! Stories on other people's sites: the code to paste, and oEmbed for those who paste only the link.
+
+use shared::html::escape;
+
+pub mod oembed;
+
+/// Width that a frame asks for, in pixels, where the site does not say.
+pub const WIDTH: u32 = 640;
+/// Height that a frame asks for, in pixels; the story scrolls inside.
+pub const HEIGHT: u32 = 720;
+
+/// The address of a story's variant for frames.
+#[must_use]
+pub fn embed_url(story_url: &str) -> String {
+    format!("{story_url}/embed")
+}
+
+/// The address of the oEmbed answer about a story.
+#[must_use]
+pub fn oembed_url(base_url: &str, story_url: &str, format: &str) -> String {
+    let url: String = url::form_urlencoded::byte_serialize(story_url.as_bytes()).collect();
+    format!("{base_url}/oembed?url={url}&format={format}")
+}
+
+/// HTML to paste into another site, at the usual size.
+#[must_use]
+pub fn embed_html(story_url: &str, title: &str) -> String {
+    sized_embed_html(story_url, title, WIDTH, HEIGHT)
+}
+
+/// HTML to paste into another site.
+///
+/// One blockquote with a link, which stays when frames are stripped or this server is gone, then one frame with only
+/// those attributes that WordPress lets pass.
+#[must_use]
+pub fn sized_embed_html(story_url: &str, title: &str, width: u32, height: u32) -> String {
+    let (title, link, src) = (escape(title), escape(story_url), escape(&embed_url(story_url)));
+    format!(
+        "<blockquote><a href=\"{link}\">{title}</a></blockquote><iframe src=\"{src}\" width=\"{width}\" \
+         height=\"{height}\" title=\"{title}\" frameborder=\"0\"></iframe>"
+    )
+}

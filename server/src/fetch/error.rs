@@ -1,0 +1,60 @@
+//! Why something could not be fetched, in words for people.
+
+use std::time::Duration;
+
+/// Why something could not be fetched.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// Not a web address, or one that leads into a private network.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// No such host, no connection, or it broke off.
+    #[error("{host} could not be reached ({reason})")]
+    Unreachable {
+        /// The host that was asked.
+        host: String,
+        /// In a few words.
+        reason: String,
+    },
+    /// The answer was not complete in time.
+    #[error("{host} could not be reached (no answer within {})", seconds(*.limit))]
+    TimedOut {
+        /// The host that was asked.
+        host: String,
+        /// How long Sheaf waited.
+        limit: Duration,
+    },
+    /// It sent us round in circles.
+    #[error("{host} redirects too often")]
+    TooManyRedirects {
+        /// The host that was asked last.
+        host: String,
+    },
+    /// The body is larger than what is asked for can be.
+    #[error("{host} sent more than {} MB", limit / 1_000_000)]
+    TooLarge {
+        /// The host that was asked.
+        host: String,
+        /// The most bytes that were allowed.
+        limit: usize,
+    },
+    /// The body is of another type than what was asked for.
+    #[error("{host} sent {found} instead of {wanted}")]
+    WrongType {
+        /// The host that was asked.
+        host: String,
+        /// What was wanted, in words.
+        wanted: &'static str,
+        /// What came, in words.
+        found: String,
+    },
+}
+
+/// A time limit in words: `10 seconds`, `200 milliseconds`.
+pub(crate) fn seconds(limit: Duration) -> String {
+    match limit.as_secs() {
+        0 => format!("{} milliseconds", limit.as_millis()),
+        1 => "1 second".to_owned(),
+        more => format!("{more} seconds"),
+    }
+}

@@ -1,0 +1,33 @@
+//! `/api/v1/stories/{id}/publish`.
+
+use axum::extract::State;
+use http::StatusCode;
+use shared::api::Published;
+use shared::ids::StoryId;
+use shared::problem::Problem;
+
+use super::store;
+use crate::db::begin_write;
+use crate::error::AppResult;
+use crate::extract::Json;
+use crate::state::AppState;
+use crate::stories::access::OwnStory;
+
+/// Publishes the story as it stands.
+#[utoipa::path(post, path = "/stories/{id}/publish", tag = "stories", params(("id" = StoryId, Path)),
+    responses((status = 200, body = Published), (status = 401, body = Problem), (status = 404, body = Problem),
+              (status = 422, body = Problem, description = "It has no title, or nothing in it")))]
+pub async fn publish(State(state): State<AppState>, own: OwnStory) -> AppResult<Json<Published>> {
+    super::publish(&state, &own.story, state.clock.now()).await.map(Json)
+}
+
+/// Hides the story from readers; its address answers 404 until it is published again.
+#[utoipa::path(delete, path = "/stories/{id}/publish", tag = "stories", params(("id" = StoryId, Path)),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn unpublish(State(state): State<AppState>, own: OwnStory) -> AppResult<StatusCode> {
+    let mut tx = begin_write(&state.db).await?;
+    store::unpublish(&mut tx, own.story.id()).await?;
+    tx.commit().await?;
+    state.pages.forget(own.curator.handle.as_str());
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,111 @@
+//! What readers see: the front page, curators and their stories. The same for everybody, signed in or not.
+
+use axum::extract::State;
+use axum::response::{Html, Response};
+use http::HeaderMap;
+use serde::Deserialize;
+use shared::account::Handle;
+use sqlx::SqliteConnection;
+
+use app::pages::home::{Home, HomePage};
+use app::pages::profile::{Profile, ProfilePage};
+use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser};
+use leptos::prelude::*;
+
+use super::cache::{RenderedPage, Variant};
+use super::present::{public_story, teaser};
+use super::store;
+use crate::accounts;
+use crate::error::{AppError, AppResult};
+use crate::extract::Path;
+use crate::render::page;
+use crate::session::MaybeSignedIn;
+use crate::state::AppState;
+
+/// How many stories the front page shows.
+const LATEST: u32 = 12;
+/// How many stories a curator's page shows.
+const OF_CURATOR: u32 = 500;
+/// How many other stories stand under a story.
+const OTHERS: usize = 3;
+
+/// `/`
+pub async fn home(State(state): State<AppState>, MaybeSignedIn(viewer): MaybeSignedIn) -> AppResult<Html<String>> {
+    let mut conn = state.db.acquire().await?;
+    let latest = store::latest(&mut conn, None, LATEST).await?.into_iter().map(teaser).collect();
+    let site = state.site(viewer.map(Into::into));
+    Ok(page(move || view! { <HomePage site=site home=Home { latest } /> }))
+}
+
+#[derive(Deserialize)]
+pub struct ProfilePath {
+    handle: Handle,
+}
+
+/// `/@{handle}`
+pub async fn profile(
+    State(state): State<AppState>,
+    Path(ProfilePath { handle }): Path<ProfilePath>,
+) -> AppResult<Html<String>> {
+    let mut conn = state.db.acquire().await?;
+    let account = accounts::store::by_handle(&mut conn, &handle).await?.ok_or(AppError::NotFound)?;
+    let stories = store::latest(&mut conn, Some(handle.as_str()), OF_CURATOR).await?;
+    let profile = Profile {
+        handle: handle.to_string(),
+        name: account.name,
+        bio: account.bio,
+        stories: stories.into_iter().map(teaser).collect(),
+    };
+    let site = state.site(None);
+    Ok(page(move || view! { <ProfilePage site=site profile=profile /> }))
+}
+
+#[derive(Deserialize)]
+pub struct StoryPath {
+    handle: String,
+    slug: String,
+}
+
+/// `/@{handle}/{slug}`
+pub async fn story(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
+    serve(&state, &path.0, Variant::Page, &headers).await
+}
+
+/// `/@{handle}/{slug}/embed`
+pub async fn embed(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
+    serve(&state, &path.0, Variant::Embed, &headers).await
+}
+
+async fn serve(state: &AppState, path: &StoryPath, variant: Variant, headers: &HeaderMap) -> AppResult<Response> {
+    let StoryPath { handle, slug } = path;
+    let rendered = state.pages.get(handle, slug, variant, render(state, path, variant)).await;
+    rendered.map(|page| page.respond(headers)).map_err(|error| match error.as_ref() {
+        AppError::NotFound => AppError::NotFound,
+        // Several readers may wait for one rendering, and the cause has no copies.
+        other => AppError::Internal(anyhow::anyhow!("{handle}/{slug}: {other:?}")),
+    })
+}
+
+async fn render(state: &AppState, path: &StoryPath, variant: Variant) -> AppResult<RenderedPage> {
+    let story = {
+        let mut conn = state.db.acquire().await?;
+        load(&mut conn, &state.base_url, path).await?
+    };
+    let site = state.site(None);
+    // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
+    let rendered = tokio::task::spawn_blocking(move || {
+        RenderedPage::new(match variant {
+            Variant::Page => app::document::render(move || view! { <StoryPage site=site story=story /> }),
+            Variant::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
+        })
+    });
+    Ok(rendered.await.map_err(anyhow::Error::from)??)
+}
+
+async fn load(conn: &mut SqliteConnection, base_url: &str, path: &StoryPath) -> AppResult<PublicStory> {
+    let row = store::find(conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
+    let latest = store::latest(conn, Some(&path.handle), 1 + u32::try_from(OTHERS).unwrap_or(0)).await?;
+    let others: Vec<StoryTeaser> =
+        latest.into_iter().filter(|other| other.slug != path.slug).take(OTHERS).map(teaser).collect();
+    Ok(public_story(base_url, row, others))
+}

@@ -1,0 +1,155 @@
+//! The map: every address, and what surrounds its handler.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use http::{HeaderValue, StatusCode, header};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::error::AppError;
+use crate::openapi::ApiDoc;
+use crate::render::{error_pages, problems};
+use crate::state::AppState;
+use crate::{accounts, assets, embeds, media, posts, publish, session, stories};
+
+/// The most bytes of a JSON body.
+const JSON_LIMIT: usize = 2 * 1024 * 1024;
+/// The longest a request may take; searching three slow networks fits.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Pages that readers see: no script, nothing from elsewhere, not in frames.
+const PUBLIC_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; \
+                             base-uri 'none'; frame-ancestors 'none'";
+/// The same, made to be put in frames anywhere.
+const EMBED_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; \
+                            frame-ancestors *";
+/// The editor: its own script and WebAssembly, and the API.
+const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+                             img-src 'self' blob:; style-src 'self'; form-action 'self'; base-uri 'none'; \
+                             frame-ancestors 'none'";
+
+/// Every address of the server.
+pub fn router(state: AppState) -> Router {
+    let public = Router::new()
+        .route("/", get(publish::pages::home))
+        .route("/@{handle}", get(publish::pages::profile))
+        .route("/@{handle}/{slug}", get(publish::pages::story))
+        .layer(policy(PUBLIC_POLICY));
+    let framed = Router::new().route("/@{handle}/{slug}/embed", get(publish::pages::embed)).layer(policy(EMBED_POLICY));
+    let pages = public
+        .merge(framed)
+        .merge(studio())
+        .route("/oembed", get(embeds::oembed::oembed))
+        .route("/robots.txt", get(robots))
+        .fallback(not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
+        .layer(middleware::from_fn_with_state(state.clone(), error_pages))
+        .layer(policy(PUBLIC_POLICY));
+    let files = Router::new()
+        .route("/assets/{file}", get(assets::file))
+        .route("/media/{id}", get(media::pages::serve))
+        .route("/healthz", get(healthy))
+        .route("/readyz", get(ready));
+    pages
+        .nest("/api/v1", api(&state))
+        .merge(files)
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(middleware::from_fn(log_requests))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .with_state(state)
+}
+
+fn studio() -> Router<AppState> {
+    let editor = Router::new().route("/studio/stories/{id}", get(stories::pages::edit)).layer(policy(EDITOR_POLICY));
+    Router::new()
+        .route("/studio", get(stories::pages::dashboard))
+        .route("/studio/stories", post(stories::pages::begin))
+        .route("/studio/stories/{id}/preview", get(stories::pages::preview))
+        .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
+        .merge(editor)
+        .merge(accounts::pages::router())
+        // What only its owner may see is not kept by browsers or proxies.
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+}
+
+fn api(state: &AppState) -> Router<AppState> {
+    let (router, openapi) = documented().split_for_parts();
+    let openapi = axum::Json(openapi);
+    router
+        .route("/openapi.json", get(move || async { openapi }))
+        .fallback(not_found)
+        .layer(DefaultBodyLimit::max(JSON_LIMIT))
+        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
+        .layer(middleware::from_fn(problems))
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+}
+
+/// The API's routes with their documentation.
+pub fn documented() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .routes(routes!(stories::api::list, stories::api::create))
+        .routes(routes!(stories::api::show, stories::api::delete))
+        .routes(routes!(stories::api::edit, stories::api::edit_log))
+        .routes(routes!(publish::api::publish, publish::api::unpublish))
+        .routes(routes!(posts::api::sources))
+        .routes(routes!(posts::api::search))
+        .routes(routes!(posts::api::capture))
+        .routes(routes!(posts::api::thread))
+        .routes(routes!(media::api::upload))
+}
+
+fn policy(policy: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    fixed(header::CONTENT_SECURITY_POLICY, policy)
+}
+
+/// Sets a header where the handler has not.
+fn fixed(name: http::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+async fn not_found() -> AppError {
+    AppError::NotFound
+}
+
+async fn robots() -> &'static str {
+    "User-agent: *\nDisallow: /studio\nDisallow: /api/\nDisallow: /settings\n"
+}
+
+/// The process runs.
+async fn healthy() -> &'static str {
+    "ok"
+}
+
+/// The process can do its work: the database answers.
+async fn ready(State(state): State<AppState>) -> Response {
+    match sqlx::query("SELECT 1").execute(&state.db).await {
+        Ok(_) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "The database does not answer.").into_response(),
+    }
+}
+
+/// One line per request that changes something or fails; reading is too frequent to be news. The route is logged and
+/// not the address, which can hold a secret: an invitation's token.
+async fn log_requests(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let path = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let status = response.status();
+    if status.is_server_error() {
+        tracing::warn!(%method, path, status = status.as_u16(), "Answered with an error");
+    } else if !method.is_safe() {
+        tracing::info!(%method, path, status = status.as_u16(), "Answered");
+    }
+    response
+}

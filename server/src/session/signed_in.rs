@@ -1,0 +1,123 @@
+//! Extractors that say who is asking.
+
+use app::document::Viewer;
+use axum::extract::FromRequestParts;
+use axum_extra::extract::CookieJar;
+use http::request::Parts;
+use http::{HeaderMap, header};
+use shared::account::Handle;
+use shared::ids::AccountId;
+
+use super::{EXTENDED_EVERY, IDLE_FOR, cookie_name, store};
+use crate::accounts::api_tokens;
+use crate::accounts::store::{self as accounts, Account};
+use crate::accounts::token::TokenHash;
+use crate::error::AppError;
+use crate::state::AppState;
+
+/// Somebody who is signed in, in a browser or by an API token. Without either, the request ends with
+/// [`AppError::SignInNeeded`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Their account.
+    pub account_id: AccountId,
+    /// Their name in addresses.
+    pub handle: Handle,
+    /// Their name for people.
+    pub name: String,
+    /// Whether they administer the installation.
+    pub is_admin: bool,
+}
+
+/// [`SignedIn`], if anybody is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaybeSignedIn(pub Option<SignedIn>);
+
+/// Somebody who is signed in in a browser. For what a person must do and a leaked API token must not: changing the
+/// password, making further tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrowserSession {
+    /// Their account.
+    pub account: Account,
+    /// Their session.
+    pub token: TokenHash,
+}
+
+impl From<Account> for SignedIn {
+    fn from(account: Account) -> Self {
+        Self { account_id: account.id, handle: account.handle, name: account.name, is_admin: account.is_admin }
+    }
+}
+
+impl From<SignedIn> for Viewer {
+    fn from(person: SignedIn) -> Self {
+        Self { handle: person.handle.into(), name: person.name, is_admin: person.is_admin }
+    }
+}
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let MaybeSignedIn(person) = MaybeSignedIn::from_request_parts(parts, state).await?;
+        person.ok_or(AppError::SignInNeeded)
+    }
+}
+
+impl FromRequestParts<AppState> for MaybeSignedIn {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let account = match (bearer_token(&parts.headers), session_token(&parts.headers, state)) {
+            // A request that names a token is judged by it alone, whatever cookies come along.
+            (Some(token), _) => api_account(state, TokenHash::of(token)).await?,
+            (None, Some(token)) => session_account(state, token).await?,
+            (None, None) => None,
+        };
+        Ok(Self(account.map(Into::into)))
+    }
+}
+
+impl FromRequestParts<AppState> for BrowserSession {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        if bearer_token(&parts.headers).is_some() {
+            return Err(AppError::Forbidden(
+                "An API token cannot do this. Sign in with a browser and use the settings page.".to_owned(),
+            ));
+        }
+        let token = session_token(&parts.headers, state).ok_or(AppError::SignInNeeded)?;
+        let account = session_account(state, token).await?.ok_or(AppError::SignInNeeded)?;
+        Ok(Self { account, token })
+    }
+}
+
+/// The token of `Authorization: Bearer …`. Other schemes are not ours: a proxy in front may use one.
+pub(super) fn bearer_token(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+fn session_token(headers: &HeaderMap, state: &AppState) -> Option<TokenHash> {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(cookie_name(&state.base_url)).map(|cookie| TokenHash::of(cookie.value()))
+}
+
+async fn api_account(state: &AppState, token: TokenHash) -> Result<Option<Account>, AppError> {
+    let mut conn = state.db.acquire().await?;
+    let Some(owner) = api_tokens::owner(&mut conn, token, state.clock.now()).await? else { return Ok(None) };
+    Ok(accounts::by_id(&mut conn, owner).await?)
+}
+
+async fn session_account(state: &AppState, token: TokenHash) -> Result<Option<Account>, AppError> {
+    let mut conn = state.db.acquire().await?;
+    let now = state.clock.now();
+    let Some(session) = store::find(&mut conn, token, now).await? else { return Ok(None) };
+    let expires_at = now + IDLE_FOR;
+    if expires_at - session.expires_at >= EXTENDED_EVERY {
+        store::extend(&mut conn, token, expires_at).await?;
+    }
+    Ok(accounts::by_id(&mut conn, session.account).await?)
+}

@@ -1,0 +1,132 @@
+//! `/api/v1/stories`.
+
+use axum::extract::State;
+use axum::response::IntoResponse;
+use http::{StatusCode, header};
+use serde::Deserialize;
+use shared::api::{EditAccepted, EditLog, NewEdit, NewStory, Story, StoryList};
+use shared::ids::StoryId;
+use shared::problem::Problem;
+use shared::story::StoryDocument;
+use sqlx::SqliteConnection;
+use utoipa::IntoParams;
+
+use super::access::OwnStory;
+use super::{edits, store};
+use crate::db::begin_write;
+use crate::error::{AppError, AppResult};
+use crate::extract::{Json, Query};
+use crate::posts;
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// The curator's stories, last edited first.
+#[utoipa::path(get, path = "/stories", tag = "stories", responses((status = 200, body = StoryList), (status = 401, body = Problem)))]
+pub async fn list(State(state): State<AppState>, curator: SignedIn) -> AppResult<Json<StoryList>> {
+    let mut conn = state.db.acquire().await?;
+    let stories = store::list(&mut conn, curator.account_id, &state.base_url).await?;
+    Ok(Json(StoryList { stories }))
+}
+
+/// Begins a story.
+#[utoipa::path(post, path = "/stories", tag = "stories", request_body = NewStory,
+    responses((status = 201, body = Story), (status = 401, body = Problem), (status = 413, body = Problem)))]
+pub async fn create(
+    State(state): State<AppState>,
+    curator: SignedIn,
+    Json(new): Json<NewStory>,
+) -> AppResult<impl IntoResponse> {
+    StoryDocument { title: new.title.clone(), ..StoryDocument::default() }.check()?;
+    let mut tx = begin_write(&state.db).await?;
+    let id = store::create(&mut tx, curator.account_id, &new.title, state.clock.now()).await?;
+    let story = load(&mut tx, id, &state.base_url).await?;
+    tx.commit().await?;
+    let location = [(header::LOCATION, format!("/api/v1/stories/{id}"))];
+    Ok((StatusCode::CREATED, location, Json(story)))
+}
+
+/// A story with its items and their posts.
+#[utoipa::path(get, path = "/stories/{id}", tag = "stories", params(("id" = StoryId, Path)),
+    responses((status = 200, body = Story), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn show(State(state): State<AppState>, own: OwnStory) -> AppResult<Json<Story>> {
+    let mut conn = state.db.acquire().await?;
+    Ok(Json(load(&mut conn, own.story.id(), &state.base_url).await?))
+}
+
+/// Deletes a story for good, its public page included.
+#[utoipa::path(delete, path = "/stories/{id}", tag = "stories", params(("id" = StoryId, Path)),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn delete(State(state): State<AppState>, own: OwnStory) -> AppResult<StatusCode> {
+    let mut tx = begin_write(&state.db).await?;
+    store::delete(&mut tx, own.story.id()).await?;
+    tx.commit().await?;
+    state.pages.forget(own.curator.handle.as_str());
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Changes a story.
+///
+/// Send the revision you last saw; edits of others that touch other places do not get in the way. The same `edit_id`
+/// again is answered the same and changes nothing.
+#[utoipa::path(post, path = "/stories/{id}/edits", tag = "stories", params(("id" = StoryId, Path)), request_body = NewEdit,
+    responses((status = 200, body = EditAccepted), (status = 401, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem, description = "Somebody changed the same place; nothing was written"),
+              (status = 413, body = Problem), (status = 422, body = Problem)))]
+pub async fn edit(
+    State(state): State<AppState>,
+    own: OwnStory,
+    Json(edit): Json<NewEdit>,
+) -> AppResult<Json<EditAccepted>> {
+    let mut tx = begin_write(&state.db).await?;
+    let accepted = edits::accept(&mut tx, own.story.id(), own.curator.account_id, edit, state.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Json(accepted))
+}
+
+/// Which edits to list.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Since {
+    /// The last revision the caller knows.
+    #[serde(default)]
+    since: u64,
+}
+
+/// What happened to a story since a revision.
+#[utoipa::path(get, path = "/stories/{id}/edits", tag = "stories", params(("id" = StoryId, Path), Since),
+    responses((status = 200, body = EditLog), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn edit_log(
+    State(state): State<AppState>,
+    own: OwnStory,
+    Query(Since { since }): Query<Since>,
+) -> AppResult<Json<EditLog>> {
+    let mut conn = state.db.acquire().await?;
+    let edits = edits::since(&mut conn, own.story.id(), since).await?;
+    let touched = edits.iter().flat_map(|edit| {
+        let updated = edit.changes.updated.values().map(|change| &change.to);
+        edit.changes.added.values().chain(updated).filter_map(|item| store::post_of(&item.body))
+    });
+    let posts = posts::store::many(&mut conn, &touched.collect::<Vec<_>>()).await?;
+    Ok(Json(EditLog { edits, posts }))
+}
+
+/// A story as its curator sees it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not there.
+pub async fn load(conn: &mut SqliteConnection, id: StoryId, base_url: &str) -> AppResult<Story> {
+    let row = store::find(conn, id).await?.ok_or(AppError::NotFound)?;
+    let document = store::document(conn, id).await?;
+    let posts = posts::store::of_document(conn, &document).await?;
+    Ok(Story {
+        id,
+        handle: row.handle()?,
+        revision: row.revision(),
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        publication: row.publication(base_url),
+        slug: row.slug,
+        document,
+        posts,
+    })
+}

@@ -1,0 +1,7 @@
+//! Stories: drafts and the edits that change them.
+
+pub mod access;
+pub mod api;
+pub mod edits;
+pub mod pages;
+pub mod store;

@@ -1,0 +1,149 @@
+//! The studio: the dashboard, the editor's page and the preview of a draft.
+
+use std::collections::BTreeSet;
+
+use app::pages::dashboard::{Dashboard, DashboardPage, DeleteStory, DeleteStoryPage, Show};
+use app::pages::edit_story::{EditorPage, EditorStart};
+use app::pages::story::{PublicStory, StoryPage};
+use axum::Form;
+use axum::extract::State;
+use axum::response::{Html, Redirect};
+use leptos::prelude::*;
+use serde::Deserialize;
+use shared::api::StorySummary;
+
+use super::access::OwnStory;
+use super::{api, store};
+use crate::db::begin_write;
+use crate::embeds::{embed_html, embed_url};
+use crate::error::{AppError, AppResult};
+use crate::extract::Query;
+use crate::posts::api::describe_sources;
+use crate::render::page;
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// Which stories to list.
+#[derive(Deserialize)]
+pub struct Filter {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    show: String,
+    done: Option<String>,
+}
+
+/// `GET /studio`
+pub async fn dashboard(
+    State(state): State<AppState>,
+    curator: SignedIn,
+    Query(filter): Query<Filter>,
+) -> AppResult<Html<String>> {
+    let mut stories = {
+        let mut conn = state.db.acquire().await?;
+        store::list(&mut conn, curator.account_id, &state.base_url).await?
+    };
+    let total = stories.len();
+    let show = match filter.show.as_str() {
+        "drafts" => Show::Drafts,
+        "published" => Show::Published,
+        _ => Show::All,
+    };
+    let words = filter.q.trim().to_lowercase();
+    stories.retain(|story| is_shown(story, show) && story.title.to_lowercase().contains(&words));
+    let done = (filter.done.as_deref() == Some("deleted")).then(|| "The story is deleted.".to_owned());
+    let dashboard = Dashboard { stories, total, query: filter.q, show, done };
+    let site = state.site(Some(curator.into()));
+    Ok(page(move || view! { <DashboardPage site=site dashboard=dashboard /> }))
+}
+
+fn is_shown(story: &StorySummary, show: Show) -> bool {
+    match show {
+        Show::All => true,
+        Show::Drafts => story.publication.is_none(),
+        Show::Published => story.publication.is_some(),
+    }
+}
+
+/// How to begin.
+#[derive(Deserialize)]
+pub struct Beginning {
+    #[serde(default)]
+    start: String,
+    #[serde(default)]
+    title: String,
+}
+
+/// `POST /studio/stories`
+pub async fn begin(
+    State(state): State<AppState>,
+    curator: SignedIn,
+    Form(beginning): Form<Beginning>,
+) -> AppResult<Redirect> {
+    let mut tx = begin_write(&state.db).await?;
+    let id = store::create(&mut tx, curator.account_id, beginning.title.trim(), state.clock.now()).await?;
+    tx.commit().await?;
+    let how = match beginning.start.as_str() {
+        "sample" => "?source=sample",
+        "links" => "?source=link",
+        _ => "",
+    };
+    Ok(Redirect::to(&format!("/studio/stories/{id}{how}")))
+}
+
+/// `GET /studio/stories/{id}`
+pub async fn edit(State(state): State<AppState>, own: OwnStory) -> AppResult<Html<String>> {
+    let story = {
+        let mut conn = state.db.acquire().await?;
+        api::load(&mut conn, own.story.id(), &state.base_url).await?
+    };
+    let sources = describe_sources(&state, &own.curator).await?;
+    let site = state.site(Some(own.curator.into()));
+    Ok(page(move || view! { <EditorPage site=site start=EditorStart { story, sources } /> }))
+}
+
+/// `GET /studio/stories/{id}/preview`: the draft as readers would see it.
+pub async fn preview(State(state): State<AppState>, own: OwnStory) -> AppResult<Html<String>> {
+    let curator = own.curator.name.clone();
+    let story = {
+        let mut conn = state.db.acquire().await?;
+        api::load(&mut conn, own.story.id(), &state.base_url).await?
+    };
+    let now = state.clock.now();
+    let url = format!("{}/studio/stories/{}/preview", state.base_url, story.id);
+    let story = PublicStory {
+        handle: story.handle.to_string(),
+        curator,
+        embed_url: embed_url(&url),
+        oembed_urls: (url.clone(), url.clone()),
+        embed_html: embed_html(&url, &story.document.title),
+        version: 0,
+        first_published_at: story.publication.map_or(now, |publication| publication.first_published_at),
+        published_at: now,
+        document: story.document,
+        posts: story.posts,
+        missing_pictures: BTreeSet::new(),
+        others: Vec::new(),
+        url,
+    };
+    let site = state.site(None);
+    Ok(page(move || view! { <StoryPage site=site story=story /> }))
+}
+
+/// `GET /studio/stories/{id}/delete`: asks first.
+pub async fn ask_delete(State(state): State<AppState>, own: OwnStory) -> AppResult<Html<String>> {
+    let stories = {
+        let mut conn = state.db.acquire().await?;
+        store::list(&mut conn, own.curator.account_id, &state.base_url).await?
+    };
+    let is_this = |story: &StorySummary| story.id == own.story.id();
+    let story = stories.into_iter().find(is_this).ok_or(AppError::NotFound)?;
+    let site = state.site(Some(own.curator.into()));
+    Ok(page(move || view! { <DeleteStoryPage site=site question=DeleteStory { story } /> }))
+}
+
+/// `POST /studio/stories/{id}/delete`
+pub async fn delete(state: State<AppState>, own: OwnStory) -> AppResult<Redirect> {
+    api::delete(state, own).await?;
+    Ok(Redirect::to("/studio?done=deleted"))
+}

@@ -1,0 +1,310 @@
+//! The SQL of stories and their items.
+
+use chrono::{DateTime, Utc};
+use shared::account::Handle;
+use shared::api::{Publication, StorySummary};
+use shared::ids::{AccountId, ItemId, PostId, StoryId};
+use shared::item::{Item, ItemBody};
+use shared::story::{StoryDocument, slug_from_title};
+use sqlx::SqliteConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// A story's row, with its curator's handle.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct StoryRow {
+    id: Uuid,
+    account_id: Uuid,
+    handle: String,
+    /// The last part of its public address.
+    pub slug: String,
+    revision: i64,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it was last edited.
+    pub updated_at: DateTime<Utc>,
+    published_version: Option<i64>,
+    first_published_at: Option<DateTime<Utc>>,
+    published_at: Option<DateTime<Utc>>,
+    published_revision: Option<i64>,
+}
+
+impl StoryRow {
+    /// Its identifier.
+    #[must_use]
+    pub const fn id(&self) -> StoryId {
+        StoryId(self.id)
+    }
+
+    /// Its curator.
+    #[must_use]
+    pub const fn account_id(&self) -> AccountId {
+        AccountId(self.account_id)
+    }
+
+    /// Its curator's handle.
+    ///
+    /// # Errors
+    /// When the store holds something that is no handle.
+    pub fn handle(&self) -> anyhow::Result<Handle> {
+        self.handle.parse().map_err(|error| anyhow::anyhow!("accounts.handle “{}”: {error}", self.handle))
+    }
+
+    /// How many edits it has had.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision.unsigned_abs()
+    }
+
+    /// Whether readers have ever seen it, so that its address must stay.
+    #[must_use]
+    pub const fn was_published(&self) -> bool {
+        self.first_published_at.is_some()
+    }
+
+    /// Where it stands with its readers.
+    #[must_use]
+    pub fn publication(&self, base_url: &str) -> Option<Publication> {
+        Some(Publication {
+            version: u32::try_from(self.published_version?).ok()?,
+            url: public_url(base_url, &self.handle, &self.slug),
+            revision: self.published_revision?.unsigned_abs(),
+            first_published_at: self.first_published_at?,
+            published_at: self.published_at?,
+        })
+    }
+}
+
+/// The path of a story's public page, percent-encoded.
+#[must_use]
+pub fn public_path(handle: &str, slug: &str) -> String {
+    let slug: String = url::form_urlencoded::byte_serialize(slug.as_bytes()).collect();
+    format!("/@{handle}/{slug}")
+}
+
+/// The absolute address of a story's public page.
+#[must_use]
+pub fn public_url(base_url: &str, handle: &str, slug: &str) -> String {
+    format!("{base_url}{}", public_path(handle, slug))
+}
+
+const SELECT_STORY: &str = "
+    SELECT stories.id, stories.account_id, accounts.handle, stories.slug, stories.revision, stories.created_at,
+           stories.updated_at, stories.published_version, stories.first_published_at, versions.published_at,
+           versions.revision AS published_revision
+      FROM stories
+      JOIN accounts ON accounts.id = stories.account_id
+      LEFT JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
+     WHERE stories.id = $1";
+
+/// One story.
+pub async fn find(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<Option<StoryRow>> {
+    sqlx::query_as(SELECT_STORY).bind(id.0).fetch_optional(conn).await
+}
+
+/// Begins a story with a title and nothing in it.
+pub async fn create(
+    conn: &mut SqliteConnection,
+    account: AccountId,
+    title: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<StoryId> {
+    let id = StoryId::fresh();
+    let slug = free_slug(conn, account, title, id).await?;
+    sqlx::query(
+        "INSERT INTO stories (id, account_id, slug, title, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)",
+    )
+    .bind(id.0)
+    .bind(account.0)
+    .bind(slug)
+    .bind(title)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(id)
+}
+
+/// A slug made from a title that no other story of the account has: `chat`, `chat-2`, `chat-3` …
+pub async fn free_slug(
+    conn: &mut SqliteConnection,
+    account: AccountId,
+    title: &str,
+    story: StoryId,
+) -> sqlx::Result<String> {
+    let wanted = slug_from_title(title);
+    let taken: Vec<String> =
+        sqlx::query_scalar("SELECT slug FROM stories WHERE account_id = $1 AND id <> $2 AND slug LIKE $3 || '%'")
+            .bind(account.0)
+            .bind(story.0)
+            .bind(&wanted)
+            .fetch_all(conn)
+            .await?;
+    let mut candidates = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}-{number}")));
+    Ok(candidates.find(|slug| !taken.contains(slug)).unwrap_or(wanted))
+}
+
+/// Gives a story another slug.
+pub async fn set_slug(conn: &mut SqliteConnection, id: StoryId, slug: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE stories SET slug = $1 WHERE id = $2").bind(slug).bind(id.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Deletes a story with its items, edits and versions.
+pub async fn delete(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM stories WHERE id = $1").bind(id.0).execute(conn).await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct SummaryRow {
+    #[sqlx(flatten)]
+    story: StoryRow,
+    title: String,
+    items: i64,
+}
+
+/// The stories of an account, last edited first.
+pub async fn list(conn: &mut SqliteConnection, account: AccountId, base_url: &str) -> sqlx::Result<Vec<StorySummary>> {
+    let rows: Vec<SummaryRow> = sqlx::query_as(
+        "SELECT stories.id, stories.account_id, accounts.handle, stories.slug, stories.revision, stories.created_at,
+                stories.updated_at, stories.published_version, stories.first_published_at, versions.published_at,
+                versions.revision AS published_revision, stories.title,
+                (SELECT COUNT(*) FROM items WHERE items.story_id = stories.id) AS items
+           FROM stories
+           JOIN accounts ON accounts.id = stories.account_id
+           LEFT JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
+          WHERE stories.account_id = $1
+          ORDER BY stories.updated_at DESC, stories.id DESC",
+    )
+    .bind(account.0)
+    .fetch_all(conn)
+    .await?;
+    let summary = |row: SummaryRow| StorySummary {
+        id: row.story.id(),
+        publication: row.story.publication(base_url),
+        revision: row.story.revision(),
+        slug: row.story.slug,
+        title: row.title,
+        items: u32::try_from(row.items).unwrap_or(u32::MAX),
+        created_at: row.story.created_at,
+        updated_at: row.story.updated_at,
+    };
+    Ok(rows.into_iter().map(summary).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct FieldsRow {
+    title: String,
+    introduction: String,
+    cover: Option<Json<shared::media::Picture>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ItemRow {
+    id: Uuid,
+    order_key: String,
+    body: Json<ItemBody>,
+}
+
+impl ItemRow {
+    fn into_item(self) -> sqlx::Result<Item> {
+        let order = self.order_key.try_into().map_err(|error| sqlx::Error::ColumnDecode {
+            index: format!("items.order_key of {}", self.id),
+            source: Box::new(error),
+        })?;
+        Ok(Item { id: ItemId(self.id), order, body: self.body.0 })
+    }
+}
+
+/// A story's document without its items.
+pub async fn fields(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<StoryDocument> {
+    let row: FieldsRow = sqlx::query_as("SELECT title, introduction, cover FROM stories WHERE id = $1")
+        .bind(id.0)
+        .fetch_one(conn)
+        .await?;
+    let cover = row.cover.map(|cover| cover.0);
+    Ok(StoryDocument { title: row.title, introduction: row.introduction, cover, items: Default::default() })
+}
+
+/// A story's whole document.
+pub async fn document(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<StoryDocument> {
+    let mut document = fields(&mut *conn, id).await?;
+    let rows: Vec<ItemRow> =
+        sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1").bind(id.0).fetch_all(conn).await?;
+    for row in rows {
+        let item = row.into_item()?;
+        document.items.insert(item.id, item);
+    }
+    Ok(document)
+}
+
+/// One item of a story.
+pub async fn item(conn: &mut SqliteConnection, story: StoryId, id: ItemId) -> sqlx::Result<Option<Item>> {
+    let row: Option<ItemRow> = sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1 AND id = $2")
+        .bind(story.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await?;
+    row.map(ItemRow::into_item).transpose()
+}
+
+/// How many items a story has.
+pub async fn count_items(conn: &mut SqliteConnection, story: StoryId) -> sqlx::Result<usize> {
+    let count: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM items WHERE story_id = $1").bind(story.0).fetch_one(conn).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Adds an item or overwrites it.
+pub async fn put_item(conn: &mut SqliteConnection, story: StoryId, item: &Item) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO items (story_id, id, order_key, post_id, body) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (story_id, id) DO UPDATE SET
+             order_key = excluded.order_key, post_id = excluded.post_id, body = excluded.body",
+    )
+    .bind(story.0)
+    .bind(item.id.0)
+    .bind(item.order.as_str())
+    .bind(post_of(&item.body).map(|post| post.0))
+    .bind(Json(&item.body))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Removes an item.
+pub async fn remove_item(conn: &mut SqliteConnection, story: StoryId, id: ItemId) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM items WHERE story_id = $1 AND id = $2").bind(story.0).bind(id.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Writes title, introduction and cover, and the revision that this brings the story to.
+pub async fn put_fields(
+    conn: &mut SqliteConnection,
+    id: StoryId,
+    document: &StoryDocument,
+    revision: u64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE stories SET title = $1, introduction = $2, cover = $3, revision = $4, updated_at = $5 WHERE id = $6",
+    )
+    .bind(&document.title)
+    .bind(&document.introduction)
+    .bind(document.cover.as_ref().map(Json))
+    .bind(revision.cast_signed())
+    .bind(now)
+    .bind(id.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The post an item shows, if it shows one.
+#[must_use]
+pub const fn post_of(body: &ItemBody) -> Option<PostId> {
+    match body {
+        ItemBody::Post { post } => Some(*post),
+        _ => None,
+    }
+}

@@ -1,0 +1,190 @@
+//! Stories and their edits through the API.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use shared::edit::Changes;
+use shared::ids::{EditId, ItemId};
+use shared::item::ItemBody;
+use shared::story::StoryDocument;
+
+use crate::support::{Client, TestApp};
+
+async fn begin(client: &Client, title: &str) -> String {
+    let story = client.post("/api/v1/stories", &json!({ "title": title })).await.expect(StatusCode::CREATED).json();
+    story["id"].as_str().expect("an id").to_owned()
+}
+
+async fn document(client: &Client, story: &str) -> (StoryDocument, u64) {
+    let answer = client.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json();
+    let revision = answer["revision"].as_u64().expect("a revision");
+    (serde_json::from_value(answer).expect("a document"), revision)
+}
+
+fn edit(revision: u64, changes: &Changes) -> Value {
+    json!({ "edit_id": EditId::fresh(), "base_revision": revision, "changes": changes })
+}
+
+fn text(words: &str) -> (ItemId, ItemBody) {
+    (ItemId::fresh(), ItemBody::Text { markdown: words.to_owned() })
+}
+
+async fn send(client: &Client, story: &str, edit: &Value) -> crate::support::Answer {
+    client.post(&format!("/api/v1/stories/{story}/edits"), edit).await
+}
+
+#[tokio::test]
+async fn an_edit_changes_the_story_and_is_logged() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let (empty, revision) = document(&ada, &story).await;
+    let changes = empty.insert(vec![text("one"), text("two")], None);
+    let accepted = send(&ada, &story, &edit(revision, &changes)).await.expect(StatusCode::OK).json();
+    assert_eq!(accepted, json!({ "revision": 1, "rebased": false }));
+    let (written, revision) = document(&ada, &story).await;
+    assert_eq!((written.items.len(), revision), (2, 1));
+    let log = ada.get(&format!("/api/v1/stories/{story}/edits?since=0")).await.expect(StatusCode::OK).json();
+    assert_eq!(log["edits"][0]["author"], "ada");
+    assert_eq!(log["edits"][0]["changes"], serde_json::to_value(&changes).expect("json"));
+}
+
+#[tokio::test]
+async fn the_same_edit_twice_is_one_edit() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let edit = edit(0, &StoryDocument::default().insert(vec![text("one")], None));
+    let first = send(&ada, &story, &edit).await.expect(StatusCode::OK).json();
+    let second = send(&ada, &story, &edit).await.expect(StatusCode::OK).json();
+    assert_eq!(first, second);
+    assert_eq!(document(&ada, &story).await.0.items.len(), 1);
+}
+
+#[tokio::test]
+async fn edits_to_different_items_on_an_old_revision_both_count() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let (empty, _) = document(&ada, &story).await;
+    send(&ada, &story, &edit(0, &empty.insert(vec![text("one"), text("two")], None))).await.expect(StatusCode::OK);
+    let (both, revision) = document(&ada, &story).await;
+    let ids: Vec<ItemId> = both.ordered().iter().map(|item| item.id).collect();
+    let rewritten = both.replace(ids[0], ItemBody::Text { markdown: "first tab".into() });
+    let moved = both.move_items(&[ids[1]], Some(ids[0]));
+    send(&ada, &story, &edit(revision, &rewritten)).await.expect(StatusCode::OK);
+    let accepted = send(&ada, &story, &edit(revision, &moved)).await.expect(StatusCode::OK).json();
+    assert_eq!(accepted, json!({ "revision": 3, "rebased": true }));
+    let (merged, _) = document(&ada, &story).await;
+    assert_eq!(merged.ordered()[0].id, ids[1]);
+    assert_eq!(merged.items[&ids[0]].body, ItemBody::Text { markdown: "first tab".into() });
+}
+
+#[tokio::test]
+async fn two_texts_for_one_place_are_a_conflict_that_changes_nothing() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    send(&ada, &story, &edit(0, &StoryDocument::default().insert(vec![text("one")], None)))
+        .await
+        .expect(StatusCode::OK);
+    let (written, revision) = document(&ada, &story).await;
+    let id = written.ordered()[0].id;
+    let mine = written.replace(id, ItemBody::Text { markdown: "mine".into() });
+    let theirs = written.replace(id, ItemBody::Text { markdown: "theirs".into() });
+    send(&ada, &story, &edit(revision, &theirs)).await.expect(StatusCode::OK);
+    let answer = send(&ada, &story, &edit(revision, &mine)).await;
+    let problem = answer.json();
+    answer.expect_problem(StatusCode::CONFLICT, "conflict");
+    assert_eq!(problem["revision"], 2);
+    assert_eq!(problem["conflicts"][0]["place"], "item_changed");
+    assert_eq!(problem["conflicts"][0]["current"]["body"]["markdown"], "theirs");
+    let (kept, _) = document(&ada, &story).await;
+    assert_eq!(kept.items[&id].body, ItemBody::Text { markdown: "theirs".into() });
+}
+
+#[tokio::test]
+async fn a_foreign_story_is_not_there() {
+    let app = TestApp::new().await;
+    let (ada, eve) = (app.account("ada").await, app.account("eve").await);
+    let story = begin(&ada, "Secret").await;
+    let path = format!("/api/v1/stories/{story}");
+    eve.get(&path).await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    eve.delete(&path).await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    eve.get(&format!("{path}/edits?since=0")).await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    let rename = edit(0, &Changes::of_title(&StoryDocument { title: "Secret".into(), ..Default::default() }, "Mine"));
+    send(&eve, &story, &rename).await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    eve.post(&format!("{path}/publish"), &json!({})).await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    eve.get(&format!("/studio/stories/{story}")).await.expect(StatusCode::NOT_FOUND);
+    eve.get(&format!("/studio/stories/{story}/preview")).await.expect(StatusCode::NOT_FOUND);
+    app.anybody().get(&path).await.expect_problem(StatusCode::UNAUTHORIZED, "sign-in-needed");
+    assert_eq!(document(&ada, &story).await.0.title, "Secret");
+}
+
+#[tokio::test]
+async fn bad_edits_are_answered_in_words_and_change_nothing() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let path = format!("/api/v1/stories/{story}/edits");
+    let empty = StoryDocument::default();
+    let ahead = edit(7, &empty.insert(vec![text("x")], None));
+    ada.post(&path, &ahead).await.expect_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    let mut twice = empty.insert(vec![text("x")], None);
+    twice.removed = twice.added.clone();
+    ada.post(&path, &edit(0, &twice)).await.expect_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    let unknown_post = (ItemId::fresh(), ItemBody::Post { post: shared::ids::PostId::fresh() });
+    let unknown = edit(0, &empty.insert(vec![unknown_post], None));
+    ada.post(&path, &unknown).await.expect_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    let long = edit(0, &empty.insert(vec![text(&"x".repeat(100_001))], None));
+    let words = ada.post(&path, &long).await.expect_problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large");
+    assert!(words.contains("too long: 100001 where at most 100000 fit"), "{words}");
+    let huge = edit(0, &empty.insert(vec![text(&"x".repeat(5_000_000))], None));
+    ada.post(&path, &huge).await.expect_problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large");
+    for broken in ["{", "[]", "{\"edit_id\": 5}", "null"] {
+        let answer = ada.send(http::Method::POST, &path, "application/json", broken.into()).await;
+        answer.expect_problem(StatusCode::BAD_REQUEST, "bad-request");
+    }
+    let answer = ada.send(http::Method::POST, &path, "text/plain", "{}".into()).await;
+    answer.expect_problem(StatusCode::BAD_REQUEST, "bad-request");
+    assert_eq!(document(&ada, &story).await, (StoryDocument { title: "Chat".into(), ..Default::default() }, 0));
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_methods_of_the_api_are_problems() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    ada.get("/api/v1/nonsense").await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    ada.get("/api/v1/stories/not-a-uuid").await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    let answer = ada.delete("/api/v1/stories").await.expect(StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.json()["status"], 405);
+}
+
+#[tokio::test]
+async fn a_story_of_2235_items_takes_one_more() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Long").await;
+    let mut revision = 0;
+    for _ in 0..3 {
+        let (written, _) = document(&ada, &story).await;
+        let changes = written.insert((0..745).map(|number| text(&number.to_string())).collect(), None);
+        revision = send(&ada, &story, &edit(revision, &changes)).await.expect(StatusCode::OK).json()["revision"]
+            .as_u64()
+            .expect("a revision");
+    }
+    let (written, _) = document(&ada, &story).await;
+    let changes = written.insert(vec![text("one more")], Some(written.ordered()[1000].id));
+    send(&ada, &story, &edit(revision, &changes)).await.expect(StatusCode::OK);
+    assert_eq!(document(&ada, &story).await.0.items.len(), 2236);
+}
+
+#[tokio::test]
+async fn a_story_is_deleted_for_good() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    ada.delete(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::NO_CONTENT);
+    ada.get(&format!("/api/v1/stories/{story}")).await.expect_problem(StatusCode::NOT_FOUND, "not-found");
+    let list = ada.get("/api/v1/stories").await.expect(StatusCode::OK).json();
+    assert_eq!(list, json!({ "stories": [] }));
+}
