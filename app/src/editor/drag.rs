@@ -160,8 +160,8 @@ impl Session {
         if let Ok(Some(selection)) = window().get_selection() {
             let _ = selection.remove_all_ranges();
         }
-        let _ = self.card.class_list().add_1("is-taken");
         *self.hand.borrow_mut() = self.copy_card();
+        let _ = self.card.class_list().add_1("is-taken");
         // A phone shows one pane at a time: what is taken from the sources goes to the story.
         self.state.view.set(Pane::Story);
         let session = Rc::clone(self);

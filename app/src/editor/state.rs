@@ -107,6 +107,7 @@ pub struct EditorState {
     /// Carries the changes to the server.
     pub autosave: Autosave,
     history: StoredValue<History>,
+    last_toast: StoredValue<u32>,
 }
 
 impl EditorState {
@@ -142,6 +143,7 @@ impl EditorState {
             can_undo_redo: RwSignal::new((false, false)),
             autosave: Autosave::new(story.id, story.revision),
             history: StoredValue::new(History::default()),
+            last_toast: StoredValue::new(0),
         }
     }
 
@@ -226,18 +228,18 @@ impl EditorState {
     /// Shows a passing message and says it; `undo` offers to take back the gesture just made.
     pub fn toast(&self, text: &str, undo: bool) {
         self.announce(text);
-        let id = self.toasts.try_update(|toasts| {
-            let id = toasts.last().map_or(0, |toast| toast.id.wrapping_add(1));
-            toasts.push(Toast { id, text: text.to_owned(), undo });
-            id
-        });
-        let toasts = self.toasts;
-        set_timeout(move || toasts.update(|toasts| toasts.retain(|toast| Some(toast.id) != id)), TOAST_STAYS);
+        self.last_toast.update_value(|id| *id += 1);
+        let id = self.last_toast.get_value();
+        self.toasts.update(|toasts| toasts.push(Toast { id, text: text.to_owned(), undo }));
+        let state = *self;
+        set_timeout(move || state.dismiss_toast(id), TOAST_STAYS);
     }
 
     /// Takes a message away.
     pub fn dismiss_toast(&self, id: u32) {
-        self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+        if self.toasts.with_untracked(|toasts| toasts.iter().any(|toast| toast.id == id)) {
+            self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+        }
     }
 
     /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send.
