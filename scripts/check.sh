@@ -12,5 +12,8 @@ say "Lints (two to four minutes the first time)"
 cargo clippy --quiet --locked --workspace --all-targets -- --deny warnings
 cargo clippy --quiet --locked --package app --no-default-features --features csr --all-targets -- --deny warnings
 
+say "Types of the browser tests"
+end2end/node_modules/.bin/tsc --project end2end
+
 say "Licences and sources of what we depend on"
 cargo deny --log-level error check --hide-inclusion-graph bans licenses sources

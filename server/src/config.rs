@@ -25,6 +25,10 @@ pub struct Config {
     #[arg(long, env = "SHEAF_TRUST_PROXY")]
     pub trust_proxy: bool,
 
+    /// E-mail address where people may ask for a post to be removed; shown on public pages.
+    #[arg(long, env = "SHEAF_CONTACT", value_name = "ADDRESS")]
+    pub contact: Option<String>,
+
     /// Settings of the sources.
     #[command(flatten)]
     pub sources: SourceConfig,

@@ -92,8 +92,7 @@ pub fn brotli(body: &[u8]) -> std::io::Result<Bytes> {
 /// When writing to memory fails.
 pub fn gzip(body: &[u8]) -> std::io::Result<Bytes> {
     let level = if body.len() > LONG { 3 } else { 6 };
-    let mut writer =
-        flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 4), flate2::Compression::new(level));
+    let mut writer = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 4), flate2::Compression::new(level));
     writer.write_all(body)?;
     Ok(writer.finish()?.into())
 }

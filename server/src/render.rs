@@ -67,11 +67,8 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
             .finish();
         return Redirect::to(&format!("/login?{next}")).into_response();
     }
-    let message = ErrorMessage {
-        status: error.status().as_u16(),
-        title: error.kind().1.to_owned(),
-        detail: error.to_string(),
-    };
+    let message =
+        ErrorMessage { status: error.status().as_u16(), title: error.kind().1.to_owned(), detail: error.to_string() };
     let site = state.site(None);
     let body = page(move || view! { <ErrorPage site=site error=message /> });
     let mut rendered = (error.status(), body).into_response();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -51,17 +51,16 @@ pub fn router(state: AppState) -> Router {
         .route("/oembed", get(embeds::oembed::oembed))
         .route("/robots.txt", get(robots))
         .fallback(not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), error_pages))
         .layer(policy(PUBLIC_POLICY));
-    let guarded = pages
-        .nest("/api/v1", api())
-        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site));
     let files = Router::new()
         .route("/assets/{file}", get(assets::file))
         .route("/media/{id}", get(media::pages::serve))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready));
-    guarded
+    pages
+        .nest("/api/v1", api(&state))
         .merge(files)
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
@@ -84,13 +83,14 @@ fn studio() -> Router<AppState> {
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
 }
 
-fn api() -> Router<AppState> {
+fn api(state: &AppState) -> Router<AppState> {
     let (router, openapi) = documented().split_for_parts();
     let openapi = axum::Json(openapi);
     router
         .route("/openapi.json", get(move || async { openapi }))
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(JSON_LIMIT))
+        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
         .layer(middleware::from_fn(problems))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
 }
@@ -139,9 +139,11 @@ async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-/// One line per request that changes something or fails; reading is too frequent to be news.
+/// One line per request that changes something or fails; reading is too frequent to be news. The route is logged and
+/// not the address, which can hold a secret: an invitation's token.
 async fn log_requests(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
+    let path = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
     let response = next.run(request).await;
     let status = response.status();
     if status.is_server_error() {

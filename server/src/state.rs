@@ -16,7 +16,8 @@ use crate::media::MediaStore;
 use crate::publish::cache::PageCache;
 use crate::secrets::Secrets;
 use crate::sources::Sources;
-use crate::{accounts, assets, db};
+use crate::sources::sample::Sample;
+use crate::{assets, db};
 
 /// Shared by all handlers; cloning it is cheap.
 #[derive(Clone)]
@@ -62,19 +63,19 @@ impl AppState {
     /// # Errors
     /// When the folder cannot be used.
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let folder = &config.data;
+        let folder = &config.data.clone();
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         let db = db::open(folder).await?;
         let base_url = config.base_url();
         let fetcher = Fetcher::new(&base_url, &config.sources.allow_private_hosts)?;
         let media = MediaStore::new(db.clone(), &folder.join("media"), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
         Ok(Self(Arc::new(Inner {
-            sources: Sources::new(&config.sources, &fetcher, &clock),
+            sources: Sources::new(&config.sources, &fetcher, &clock).with(Arc::new(Sample::new(Arc::clone(&clock)))),
             media,
             secrets: Secrets::open(folder)?,
-            limits: Limits::new(),
+            limits: Limits::new(&clock),
             pages: PageCache::default(),
-            setup_code: accounts::setup_code(config.listen),
+            setup_code: SetupCode::if_needed(&config),
             assets: assets::addresses(),
             db,
             base_url,
@@ -86,6 +87,11 @@ impl AppState {
     /// What a page needs to know, for somebody signed in or for everybody.
     #[must_use]
     pub fn site(&self, viewer: Option<Viewer>) -> Site {
-        Site { base_url: self.base_url.clone(), assets: self.assets.clone(), viewer }
+        Site {
+            base_url: self.base_url.clone(),
+            assets: self.assets.clone(),
+            contact: self.config.contact.clone(),
+            viewer,
+        }
     }
 }

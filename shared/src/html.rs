@@ -39,6 +39,11 @@ impl SafeHtml {
         &self.0
     }
 
+    /// Makes pictures in it that are kept at `old` refer to `new`; both are addresses on this installation.
+    pub fn replace_address(&mut self, old: &str, new: &str) {
+        self.0 = self.0.replace(&format!("src=\"{}\"", escape(old)), &format!("src=\"{}\"", escape(new)));
+    }
+
     /// Whether there is nothing to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -113,6 +113,7 @@ pub struct LinkCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a post holds its quote in a box")]
 pub enum Quote {
     /// The quoted post is there.
     Shown {
@@ -171,6 +172,9 @@ pub struct Post {
     /// When it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_at: Option<DateTime<Utc>>,
+    /// When its author last changed it before it was captured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<DateTime<Utc>>,
     /// Its words; empty when it is only pictures or a link.
     #[serde(default, skip_serializing_if = "SafeHtml::is_empty")]
     pub text: SafeHtml,
@@ -180,6 +184,9 @@ pub struct Post {
     /// What is behind the fold, in the author's words; the post is shown folded when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
+    /// The network's own emoji in its words and in those of the quote, which refer to them by [`Picture::src`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emoji: Vec<Picture>,
     /// Pictures, films and sound.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
@@ -231,7 +238,8 @@ impl Post {
             Attachment::Video { still, .. } => still.as_ref(),
             Attachment::Audio { .. } => None,
         });
-        self.author.avatar.iter().chain(quoted_avatar).chain(card).chain(attached)
+        let reposter = self.reposted_by.as_ref().and_then(|author| author.avatar.as_ref());
+        self.author.avatar.iter().chain(reposter).chain(quoted_avatar).chain(card).chain(&self.emoji).chain(attached)
     }
 
     /// The same pictures, to be changed.
@@ -246,7 +254,18 @@ impl Post {
             Attachment::Video { still, .. } => still.as_mut(),
             Attachment::Audio { .. } => None,
         });
-        self.author.avatar.iter_mut().chain(quoted_avatar).chain(card).chain(attached)
+        let reposter = self.reposted_by.as_mut().and_then(|author| author.avatar.as_mut());
+        let authors = self.author.avatar.iter_mut().chain(reposter).chain(quoted_avatar);
+        authors.chain(card).chain(&mut self.emoji).chain(attached)
+    }
+
+    /// The same for the words, whose emoji refer to pictures: the post's own, then those of its quote.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut SafeHtml> {
+        let quoted = match self.quote.as_deref_mut() {
+            Some(Quote::Shown { text, .. }) => Some(text),
+            _ => None,
+        };
+        std::iter::once(&mut self.text).chain(quoted)
     }
 
     /// A short description for announcements and lists: who, and the first words.

@@ -11,7 +11,7 @@ pub(super) fn parse_name(typed: &str) -> Result<String, AppError> {
     let name = one_line(typed);
     match name.chars().count() {
         0 => Err(invalid("Write your name as readers should see it.")),
-        ..=NAME_MAX => Ok(name),
+        1..=NAME_MAX => Ok(name),
         _ => Err(invalid(format!("A name has at most {NAME_MAX} characters. Shorten it."))),
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn parse_token_name(typed: &str) -> Result<String, AppError> {
     let name = one_line(typed);
     match name.chars().count() {
         0 => Err(invalid("Give the token a name, so that you know later what it is for.")),
-        ..=TOKEN_NAME_MAX => Ok(name),
+        1..=TOKEN_NAME_MAX => Ok(name),
         _ => Err(invalid(format!("The name of a token has at most {TOKEN_NAME_MAX} characters. Shorten it."))),
     }
 }

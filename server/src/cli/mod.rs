@@ -11,7 +11,6 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::db;
 
-mod seed;
 mod serve;
 
 /// Sheaf: stories made of social posts, on your own server.
@@ -20,8 +19,6 @@ mod serve;
 pub enum Command {
     /// Serve stories and the studio.
     Serve(Box<Config>),
-    /// Make an account and a published story from the sample chat, to try things and to measure.
-    Seed(seed::Seed),
     /// Manage accounts.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -73,7 +70,6 @@ impl Command {
     pub async fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Serve(config) => serve::serve(*config).await,
-            Self::Seed(seed) => seed.run().await,
             Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await,
             Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await,
         }
@@ -83,7 +79,8 @@ impl Command {
 impl Data {
     /// Opens the database, making folder and file when they are not there.
     async fn open(&self) -> anyhow::Result<sqlx::SqlitePool> {
-        std::fs::create_dir_all(&self.data).with_context(|| format!("cannot make the folder {}", self.data.display()))?;
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("cannot make the folder {}", self.data.display()))?;
         db::open(&self.data).await
     }
 }

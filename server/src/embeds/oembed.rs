@@ -144,9 +144,12 @@ mod tests {
         let story = Some(("ada".to_owned(), "a-日".to_owned()));
         assert_eq!(found("https://s.example/sheaf/@ada/a-%E6%97%A5"), story);
         assert_eq!(found("https://s.example:443/sheaf/@ada/a-%E6%97%A5/embed?layout=list#x"), story);
-        for stranger in
-            ["https://other.example/sheaf/@ada/a", "https://s.example/sheaf/@ada", "https://s.example/sheaf/@ada/a/b", "nonsense"]
-        {
+        for stranger in [
+            "https://other.example/sheaf/@ada/a",
+            "https://s.example/sheaf/@ada",
+            "https://s.example/sheaf/@ada/a/b",
+            "nonsense",
+        ] {
             assert_eq!(found(stranger), None, "{stranger}");
         }
     }

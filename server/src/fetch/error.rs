@@ -51,7 +51,7 @@ pub enum FetchError {
 }
 
 /// A time limit in words: `10 seconds`, `200 milliseconds`.
-fn seconds(limit: Duration) -> String {
+pub(crate) fn seconds(limit: Duration) -> String {
     match limit.as_secs() {
         0 => format!("{} milliseconds", limit.as_millis()),
         1 => "1 second".to_owned(),

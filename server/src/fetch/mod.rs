@@ -22,8 +22,11 @@ mod policy;
 mod request;
 
 pub use error::FetchError;
+pub(crate) use error::seconds;
 pub use request::{Expect, Fetched, Request};
 
+/// How long a request may take, redirects and body included.
+const TIMEOUT: Duration = Duration::from_secs(10);
 /// The most redirects that are followed.
 const MAX_REDIRECTS: usize = 5;
 /// How long a connection may take.
@@ -37,6 +40,7 @@ pub struct Fetcher {
     policy: Arc<Policy>,
     public: Client,
     named: Client,
+    timeout: Duration,
 }
 
 impl Fetcher {
@@ -50,7 +54,13 @@ impl Fetcher {
         let agent = format!("Sheaf/{} (+{base_url})", env!("CARGO_PKG_VERSION"));
         let public = client(&agent).dns_resolver(PublicResolver).build().context("preparing outgoing requests")?;
         let named = client(&agent).build().context("preparing outgoing requests")?;
-        Ok(Self { policy: Arc::new(Policy::new(allowed)), public, named })
+        Ok(Self { policy: Arc::new(Policy::new(allowed)), public, named, timeout: TIMEOUT })
+    }
+
+    /// The same with another time limit for each request, redirects and body included.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
     }
 
     /// Asks, and follows redirects. An answer of any status is an answer.
@@ -59,16 +69,16 @@ impl Fetcher {
     /// When the address is not allowed, nothing (complete) comes back in time, or a successful answer is too large or
     /// of another type than expected.
     pub async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
-        let deadline = Instant::now() + request.timeout;
+        let deadline = Instant::now() + self.timeout;
         let mut at = request.url.clone();
         let mut visited = vec![at.clone()];
         loop {
             let host = host_of(&at);
             let hop = timeout_at(deadline, self.hop(&request, &at)).await;
-            let response = hop.map_err(|_| FetchError::TimedOut { host: host.clone(), limit: request.timeout })??;
+            let response = hop.map_err(|_| FetchError::TimedOut { host: host.clone(), limit: self.timeout })??;
             let Some(next) = redirect(&request, &response) else {
                 let answer = timeout_at(deadline, read(&request, response, &host)).await;
-                return answer.map_err(|_| FetchError::TimedOut { host, limit: request.timeout })?;
+                return answer.map_err(|_| FetchError::TimedOut { host, limit: self.timeout })?;
             };
             if visited.len() > MAX_REDIRECTS || visited.contains(&next) {
                 return Err(FetchError::TooManyRedirects { host });

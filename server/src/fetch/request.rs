@@ -1,15 +1,11 @@
 //! What to ask for, and what came back.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 use url::Url;
 
-/// How long a request may take, redirects and body included, unless it says otherwise.
-const TIMEOUT: Duration = Duration::from_secs(10);
 /// The most bytes of a body, unless the request says otherwise.
 const MAX_BYTES: usize = 4_000_000;
 
@@ -46,8 +42,12 @@ impl Expect {
     pub(super) fn takes(self, mime: &str) -> bool {
         match self {
             Self::Any => true,
+            // Scripts and plain text are what old servers call it; the body has to parse anyway.
             Self::Json => {
-                mime.is_empty() || mime == "application/json" || mime == "text/json" || mime.ends_with("+json")
+                mime.is_empty()
+                    || mime.ends_with("json")
+                    || mime.ends_with("javascript")
+                    || matches!(mime, "text/plain" | "application/octet-stream")
             }
             // Object stores often do not know what they keep.
             Self::Picture => {
@@ -68,7 +68,6 @@ pub struct Request {
     pub(super) expect: Expect,
     pub(super) max_bytes: usize,
     pub(super) cut: bool,
-    pub(super) timeout: Duration,
 }
 
 impl Request {
@@ -76,7 +75,7 @@ impl Request {
     #[must_use]
     pub fn get(url: Url, expect: Expect) -> Self {
         let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(expect.accept()))]);
-        Self { url, body: None, headers, expect, max_bytes: MAX_BYTES, cut: false, timeout: TIMEOUT }
+        Self { url, body: None, headers, expect, max_bytes: MAX_BYTES, cut: false }
     }
 
     /// Sends JSON and expects JSON. Such a request is never redirected: it may carry a password.
@@ -88,6 +87,14 @@ impl Request {
         request
     }
 
+    /// Sends nothing but the request itself and expects JSON.
+    #[must_use]
+    pub fn post_empty(url: Url) -> Self {
+        let mut request = Self::get(url, Expect::Json);
+        request.body = Some(Bytes::new());
+        request
+    }
+
     /// Sends an access token, to this host only: a redirect to another host leaves it out.
     #[must_use]
     pub fn bearer(mut self, token: &str) -> Self {
@@ -95,13 +102,6 @@ impl Request {
             value.set_sensitive(true);
             self.headers.insert(AUTHORIZATION, value);
         }
-        self
-    }
-
-    /// Sends a header, or replaces one that would be sent anyway.
-    #[must_use]
-    pub fn header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.headers.insert(name, HeaderValue::from_static(value));
         self
     }
 
@@ -117,13 +117,6 @@ impl Request {
     pub const fn cut_at(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
         self.cut = true;
-        self
-    }
-
-    /// Gives up after this time, redirects and body included.
-    #[must_use]
-    pub const fn within(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 }

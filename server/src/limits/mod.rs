@@ -5,8 +5,9 @@
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
 
-use governor::clock::{Clock, DefaultClock};
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
@@ -14,6 +15,7 @@ use shared::account::Handle;
 
 pub use client::ClientAddress;
 
+use crate::clock::Clock;
 use crate::error::AppError;
 
 mod client;
@@ -22,30 +24,19 @@ mod client;
 const KEYS_BEFORE_CLEANING: usize = 10_000;
 
 /// Counts attempts to get in, by account and by client.
-pub struct Limits<C: Clock = DefaultClock> {
-    by_account: Limiter<Handle, C>,
-    by_client: Limiter<IpAddr, C>,
-    codes_by_client: Limiter<IpAddr, C>,
+pub struct Limits {
+    by_account: Limiter<Handle>,
+    by_client: Limiter<IpAddr>,
+    codes_by_client: Limiter<IpAddr>,
 }
 
 impl Limits {
     /// Counters that begin at nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::with_clock(&DefaultClock::default())
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<C: Clock + Clone> Limits<C> {
+    ///
     /// An account has more attempts, and sooner, than one client has: a single client cannot use them up and lock
     /// its owner out.
-    fn with_clock(clock: &C) -> Self {
+    #[must_use]
+    pub fn new(clock: &Arc<dyn Clock>) -> Self {
         Self {
             by_account: Limiter::new(at_once_and_per_minute(20, 6), clock),
             by_client: Limiter::new(at_once_and_per_minute(10, 2), clock),
@@ -94,14 +85,15 @@ fn at_once_and_per_minute(at_once: u32, per_minute: u32) -> Quota {
 }
 
 /// Attempts by key.
-struct Limiter<K: Hash + Eq + Clone, C: Clock> {
-    limiter: RateLimiter<K, DashMapStateStore<K>, C, NoOpMiddleware<C::Instant>>,
-    clock: C,
+struct Limiter<K: Hash + Eq + Clone> {
+    limiter: RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Duration>>,
+    clock: LimiterClock,
 }
 
-impl<K: Hash + Eq + Clone, C: Clock + Clone> Limiter<K, C> {
-    fn new(quota: Quota, clock: &C) -> Self {
-        Self { limiter: RateLimiter::dashmap_with_clock(quota, clock.clone()), clock: clock.clone() }
+impl<K: Hash + Eq + Clone> Limiter<K> {
+    fn new(quota: Quota, clock: &Arc<dyn Clock>) -> Self {
+        let clock = LimiterClock(Arc::clone(clock));
+        Self { limiter: RateLimiter::dashmap_with_clock(quota, clock.clone()), clock }
     }
 
     fn count(&self, key: &K) -> Result<(), AppError> {
@@ -109,22 +101,38 @@ impl<K: Hash + Eq + Clone, C: Clock + Clone> Limiter<K, C> {
             self.limiter.retain_recent();
         }
         self.limiter.check_key(key).map_err(|refused| {
-            let wait = refused.wait_time_from(self.clock.now());
+            let wait = refused.wait_time_from(governor::clock::Clock::now(&self.clock));
             AppError::TooManyAttempts { retry_after: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) }
         })
     }
 }
 
+/// Our clock, as the counters read it: the time since 1970.
+#[derive(Clone)]
+struct LimiterClock(Arc<dyn Clock>);
+
+impl governor::clock::Clock for LimiterClock {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.now().timestamp_millis()).unwrap_or(0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use governor::clock::FakeRelativeClock;
+    use chrono::TimeDelta;
 
     use super::*;
+    use crate::clock::FixedClock;
 
     const CLIENT: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 1, 0, 0, 0, 1));
     const NEIGHBOUR: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 2, 0, 0, 0, 1));
+
+    fn limits() -> (Limits, Arc<FixedClock>) {
+        let clock = Arc::new(FixedClock::new("2026-11-25T20:00:00Z".parse().unwrap()));
+        (Limits::new(&(Arc::clone(&clock) as Arc<dyn Clock>)), clock)
+    }
 
     fn handle(text: &str) -> Handle {
         text.parse().unwrap()
@@ -136,22 +144,21 @@ mod tests {
 
     #[test]
     fn a_client_has_ten_attempts_and_then_one_in_thirty_seconds() {
-        let clock = FakeRelativeClock::default();
-        let limits = Limits::with_clock(&clock);
+        let (limits, clock) = limits();
         for attempt in 0..10 {
             assert!(limits.count_sign_in(&handle(&format!("ada{attempt}")), CLIENT).is_ok());
         }
         assert_eq!(wait(limits.count_sign_in(&handle("ada"), CLIENT)), Some(30));
-        clock.advance(Duration::from_millis(29_500));
+        clock.advance(TimeDelta::milliseconds(29_500));
         assert_eq!(wait(limits.count_sign_in(&handle("ada"), CLIENT)), Some(1));
-        clock.advance(Duration::from_millis(500));
+        clock.advance(TimeDelta::milliseconds(500));
         assert!(limits.count_sign_in(&handle("ada"), CLIENT).is_ok());
         assert_eq!(wait(limits.count_sign_in(&handle("ada"), CLIENT)), Some(30));
     }
 
     #[test]
     fn an_account_is_guarded_against_many_clients_but_not_locked_by_one() {
-        let limits = Limits::with_clock(&FakeRelativeClock::default());
+        let (limits, _) = limits();
         let client = |number: u8| IpAddr::from([192, 0, 2, number]);
         for _ in 0..100 {
             let _ = limits.count_sign_in(&handle("ada"), client(1));
@@ -165,7 +172,7 @@ mod tests {
 
     #[test]
     fn addresses_of_one_network_are_one_client() {
-        let limits = Limits::with_clock(&FakeRelativeClock::default());
+        let (limits, _) = limits();
         for host in 0..10 {
             let client = Ipv6Addr::new(0x2001, 0xdb8, 0, 1, host, 0, 0, 1);
             assert!(limits.count_code(client.into()).is_ok());

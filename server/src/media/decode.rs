@@ -91,19 +91,19 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, MediaError>
     limits.max_alloc = Some(MAX_ALLOCATION);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(undecodable)?;
+    let mut decoder = reader.into_decoder().map_err(|error| undecodable(&error))?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > u64::from(MAX_MEGAPIXELS) * 1_000_000 {
         return Err(MediaError::TooManyPixels);
     }
     // A broken orientation tag is no reason to refuse the picture.
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(undecodable)?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| undecodable(&error))?;
     image.apply_orientation(orientation);
     Ok(image)
 }
 
-fn undecodable(error: ImageError) -> MediaError {
+fn undecodable(error: &ImageError) -> MediaError {
     tracing::debug!(%error, "A picture could not be decoded");
     match error {
         ImageError::Limits(_) => MediaError::TooManyPixels,

@@ -33,6 +33,7 @@ mod error;
 mod files;
 pub mod pages;
 mod store;
+mod web;
 
 /// How many pictures are fetched at once: bounds memory, and is polite to the hosts they lie on.
 const COPIES_AT_ONCE: usize = 8;

@@ -35,7 +35,12 @@ pub async fn serve(
 ///
 /// # Errors
 /// 404 when the picture is not here and could or may not be copied.
-pub(super) async fn show_picture(media: &MediaStore, id: MediaId, headers: &HeaderMap, may_copy: bool) -> AppResult<Response> {
+pub(super) async fn show_picture(
+    media: &MediaStore,
+    id: MediaId,
+    headers: &HeaderMap,
+    may_copy: bool,
+) -> AppResult<Response> {
     let mut stored = media.open(id).await?;
     if stored.is_none() && may_copy {
         match media.copy(id).await {

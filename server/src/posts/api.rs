@@ -8,7 +8,6 @@ use shared::ids::PostId;
 use shared::post::{Post, SourceKind};
 use shared::problem::Problem;
 use shared::search::SearchTerm;
-use url::Url;
 use utoipa::IntoParams;
 
 use super::store;
@@ -17,7 +16,7 @@ use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Path, Query};
 use crate::session::SignedIn;
-use crate::sources::{Captured, Found, SearchRequest};
+use crate::sources::{Access, Captured, Found, SearchRequest};
 use crate::state::AppState;
 
 /// The places to search.
@@ -78,14 +77,12 @@ pub async fn capture(
     curator: SignedIn,
     Json(new): Json<NewPost>,
 ) -> AppResult<(StatusCode, Json<Post>)> {
-    let url: Url = new.url.trim().parse().map_err(|_| {
-        AppError::Invalid("This is not an address that can be opened. It should begin with “https://”.".to_owned())
-    })?;
     let accesses = {
         let mut conn = state.db.acquire().await?;
         connections::store::accesses(&mut conn, &state.secrets, curator.account_id).await?
     };
-    let captured = state.sources.capture(&url, &accesses).await?;
+    let accesses: Vec<Access> = accesses.into_values().collect();
+    let captured = state.sources.capture(&new.url, &accesses).await?;
     let post = keep_one(&state, captured).await?;
     Ok((StatusCode::CREATED, Json(post)))
 }

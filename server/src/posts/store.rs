@@ -19,11 +19,7 @@ use crate::stories::store::post_of;
 ///
 /// A post seen before keeps its identifier; its snapshot is renewed when its author changed it. A post that was
 /// withdrawn from Sheaf stays withdrawn, whoever finds it again.
-pub async fn save(
-    conn: &mut SqliteConnection,
-    media: &MediaStore,
-    mut captured: Captured,
-) -> sqlx::Result<Post> {
+pub async fn save(conn: &mut SqliteConnection, media: &MediaStore, mut captured: Captured) -> sqlx::Result<Post> {
     let mut known = HashMap::new();
     for (id, origin) in &captured.pictures {
         known.insert(*id, media.register(conn, *id, origin).await?);

@@ -67,7 +67,9 @@ fn check_ready(document: &StoryDocument) -> AppResult<()> {
         return Err(AppError::Invalid("Give the story a title before you publish it.".to_owned()));
     }
     if document.items.is_empty() && document.introduction.trim().is_empty() {
-        return Err(AppError::Invalid("There is nothing in this story yet. Add something before you publish it.".to_owned()));
+        return Err(AppError::Invalid(
+            "There is nothing in this story yet. Add something before you publish it.".to_owned(),
+        ));
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::fetch::{FetchError, seconds};
+
 /// Why a source could not answer. The message says what happened and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
@@ -52,4 +54,44 @@ pub enum SourceError {
     /// The source cannot do this kind of search.
     #[error("{0}")]
     Unsupported(String),
+}
+
+impl SourceError {
+    /// What happened, without what to do next: for a notice about one place among several.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::Unreachable { host, reason } => format!("{host} could not be reached ({reason})"),
+            Self::Closed { host, .. } => format!("{host} does not answer visitors without an account"),
+            Self::AccessRefused { host } => format!("{host} did not accept the connected account"),
+            Self::SlowDown { host, until: Some(time) } => {
+                format!("{host} asks us to slow down until {} UTC", time.format("%H:%M"))
+            }
+            Self::SlowDown { host, until: None } => format!("{host} asks us to slow down"),
+            Self::NotUnderstood { host, reason } => format!("{host} could not be understood ({reason})"),
+            Self::Gone => "the post is not there".to_owned(),
+            Self::NotAllowed(text) | Self::Unsupported(text) => text.trim_end_matches('.').to_owned(),
+        }
+    }
+}
+
+impl From<FetchError> for SourceError {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::NotAllowed(text) => Self::NotAllowed(text),
+            FetchError::Unreachable { host, reason } => Self::Unreachable { host, reason },
+            FetchError::TimedOut { host, limit } => {
+                Self::Unreachable { host, reason: format!("no answer within {}", seconds(limit)) }
+            }
+            FetchError::TooManyRedirects { host } => {
+                Self::NotUnderstood { host, reason: "it redirects in circles".to_owned() }
+            }
+            FetchError::TooLarge { host, limit } => {
+                Self::NotUnderstood { host, reason: format!("more than {} MB", limit / 1_000_000) }
+            }
+            FetchError::WrongType { host, wanted, found } => {
+                Self::NotUnderstood { host, reason: format!("{found} instead of {wanted}") }
+            }
+        }
+    }
 }

@@ -13,8 +13,19 @@ use shared::search::SearchTerm;
 use url::Url;
 
 pub use error::SourceError;
+pub use pictures::Pictures;
+pub use registry::Sources;
 
+mod answer;
+pub mod bluesky;
+mod cursor;
 mod error;
+mod lenient;
+pub mod link;
+pub mod mastodon;
+mod pictures;
+mod provenance;
+mod registry;
 pub mod sample;
 
 /// A post as a connector found it.
@@ -70,6 +81,17 @@ pub enum Access {
         /// The app password.
         app_password: String,
     },
+}
+
+impl Access {
+    /// The source it is for.
+    #[must_use]
+    pub const fn kind(&self) -> SourceKind {
+        match self {
+            Self::Mastodon { .. } => SourceKind::Mastodon,
+            Self::Bluesky { .. } => SourceKind::Bluesky,
+        }
+    }
 }
 
 impl std::fmt::Debug for Access {

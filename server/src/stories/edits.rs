@@ -39,8 +39,8 @@ pub async fn accept(
     check_shape(&edit.changes)?;
     check_references(conn, &edit.changes).await?;
     let mut document = touched(conn, story, &edit.changes).await?;
-    let changes = rebase(&document, edit.changes)
-        .map_err(|conflicts| AppError::Conflict { conflicts, revision: current })?;
+    let changes =
+        rebase(&document, edit.changes).map_err(|conflicts| AppError::Conflict { conflicts, revision: current })?;
     let rebased = edit.base_revision < current;
     if changes.is_empty() {
         return Ok(EditAccepted { revision: current, rebased });
@@ -92,7 +92,9 @@ async fn check_references(conn: &mut SqliteConnection, changes: &Changes) -> App
     for body in bodies {
         match body {
             ItemBody::Post { post } if !post_exists(conn, *post).await? => {
-                return Err(AppError::Invalid("This edit adds a post that was never captured. Add it again.".to_owned()));
+                return Err(AppError::Invalid(
+                    "This edit adds a post that was never captured. Add it again.".to_owned(),
+                ));
             }
             ItemBody::Picture { picture, .. } => pictures.push(picture.id),
             _ => {}
@@ -100,7 +102,9 @@ async fn check_references(conn: &mut SqliteConnection, changes: &Changes) -> App
     }
     for picture in pictures {
         if !picture_exists(conn, picture).await? {
-            return Err(AppError::Invalid("This edit adds a picture that was never uploaded. Add it again.".to_owned()));
+            return Err(AppError::Invalid(
+                "This edit adds a picture that was never uploaded. Add it again.".to_owned(),
+            ));
         }
     }
     Ok(())

@@ -147,4 +147,3 @@ pub async fn delete(state: State<AppState>, own: OwnStory) -> AppResult<Redirect
     api::delete(state, own).await?;
     Ok(Redirect::to("/studio?done=deleted"))
 }
-

@@ -229,10 +229,8 @@ pub async fn fields(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<St
 /// A story's whole document.
 pub async fn document(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<StoryDocument> {
     let mut document = fields(&mut *conn, id).await?;
-    let rows: Vec<ItemRow> = sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1")
-        .bind(id.0)
-        .fetch_all(conn)
-        .await?;
+    let rows: Vec<ItemRow> =
+        sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1").bind(id.0).fetch_all(conn).await?;
     for row in rows {
         let item = row.into_item()?;
         document.items.insert(item.id, item);
@@ -242,12 +240,11 @@ pub async fn document(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<
 
 /// One item of a story.
 pub async fn item(conn: &mut SqliteConnection, story: StoryId, id: ItemId) -> sqlx::Result<Option<Item>> {
-    let row: Option<ItemRow> =
-        sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1 AND id = $2")
-            .bind(story.0)
-            .bind(id.0)
-            .fetch_optional(conn)
-            .await?;
+    let row: Option<ItemRow> = sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1 AND id = $2")
+        .bind(story.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await?;
     row.map(ItemRow::into_item).transpose()
 }
 

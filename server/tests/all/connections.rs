@@ -18,14 +18,15 @@ fn bluesky() -> Access {
 }
 
 async fn id_of(app: &TestApp, handle: &str) -> AccountId {
-    let mut conn = app.state.db.acquire().await.unwrap();
-    server::accounts::store::by_handle(&mut conn, &handle.parse().unwrap()).await.unwrap().unwrap().id
+    let mut conn = app.state.db.acquire().await.expect("a connection");
+    let handle = handle.parse().expect("a handle");
+    server::accounts::store::by_handle(&mut conn, &handle).await.expect("an answer").expect("an account").id
 }
 
 async fn connect(app: &TestApp, account: AccountId) {
     let now = server::clock::Clock::now(app.clock.as_ref());
-    let mut conn = app.state.db.acquire().await.unwrap();
-    store::put(&mut conn, &app.state.secrets, account, &bluesky(), "ada.example", now).await.unwrap();
+    let mut conn = app.state.db.acquire().await.expect("a connection");
+    store::put(&mut conn, &app.state.secrets, account, &bluesky(), "ada.example", now).await.expect("kept");
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! Sheaf through its router: every test has a server and a database of its own, and nothing reaches the network.
 
+mod accounts;
+mod connections;
 mod publishing;
+mod sessions;
+mod settings;
+mod sources;
 mod stories;
 mod support;

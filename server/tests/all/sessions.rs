@@ -65,10 +65,9 @@ async fn the_database_holds_no_token_and_no_password() {
 
 /// Whether any file of the data folder holds these bytes.
 pub fn folder_holds(app: &TestApp, bytes: &[u8]) -> bool {
-    std::fs::read_dir(app.folder.path()).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        path.is_file() && std::fs::read(path).unwrap().windows(bytes.len()).any(|window| window == bytes)
-    })
+    let entries = std::fs::read_dir(app.folder.path()).expect("the data folder");
+    let mut files = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+    files.any(|file| std::fs::read(file).expect("a file").windows(bytes.len()).any(|window| window == bytes))
 }
 
 #[tokio::test]

@@ -39,29 +39,16 @@ pub fn oldest_first(mut posts: Vec<Post>) -> Vec<Post> {
 /// An invented post whose identifier and text are its number.
 #[cfg(test)]
 pub fn invented_post(number: u32) -> Post {
-    use shared::html::SafeHtml;
-    use shared::post::{Author, PostState, SourceKind};
-
-    Post {
-        id: PostId(uuid::Uuid::from_u128(u128::from(number))),
-        source: SourceKind::Sample,
-        uri: format!("sample:{number}"),
-        url: None,
-        author: Author { name: "Ada".to_owned(), ..Author::default() },
-        published_at: None,
-        text: SafeHtml::from_text(&format!("post {number}")),
-        language: None,
-        warning: None,
-        attachments: Vec::new(),
-        card: None,
-        quote: None,
-        reply_to: None,
-        reposted_by: None,
-        members_only: false,
-        captured_at: chrono::DateTime::UNIX_EPOCH,
-        captured_via: "invented".to_owned(),
-        state: PostState::Live,
-    }
+    let post = serde_json::json!({
+        "id": uuid::Uuid::from_u128(u128::from(number)),
+        "source": "sample",
+        "uri": format!("sample:{number}"),
+        "author": { "name": "Ada" },
+        "text": format!("<p>post {number}</p>"),
+        "captured_at": "2026-11-12T20:00:00Z",
+        "captured_via": "invented",
+    });
+    serde_json::from_value(post).expect("is a post")
 }
 
 #[cfg(test)]

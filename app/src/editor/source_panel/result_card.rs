@@ -14,6 +14,7 @@ use crate::editor::drag::begin_drag;
 use crate::editor::state::{Dragged, EditorState, Pane};
 use crate::parts::icon::{Icon, IconName};
 use crate::parts::post_card::{Audience, CardVariant, PostCard};
+use crate::parts::time::TimeStyle;
 
 /// Opens the thread of a post.
 pub type ShowThread = Callback<Arc<Post>>;
@@ -50,6 +51,7 @@ pub fn ResultCard(
             class:used=move || state.is_used(id)
             data-post-id=id.to_string()
             aria-label=summary
+            aria-keyshortcuts="Enter"
             aria-posinset=move || (index.get() + 1).to_string()
             aria-setsize=move || total.get().to_string()
             tabindex=move || if tab_stop.is_at(id) { "0" } else { "-1" }
@@ -58,7 +60,7 @@ pub fn ResultCard(
             on:pointerdown=move |event| pick_up(state, &event, &to_drag)
             on:dragstart=|event| event.prevent_default()
         >
-            <PostCard post=card variant=CardVariant::Compact audience=Audience::Curator/>
+            <PostCard post=card variant=CardVariant::Compact audience=Audience::Curator times=TimeStyle::Moment/>
             <Actions post show_thread/>
         </div>
     }

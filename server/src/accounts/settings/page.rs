@@ -86,7 +86,7 @@ pub(super) async fn load(state: &AppState, account: &Account) -> AppResult<Setti
         bluesky: label(SourceKind::Bluesky),
         mastodon: label(SourceKind::Mastodon),
         new_invitation: None,
-        invitations: open.into_iter().map(shown_invitation).collect(),
+        invitations: open.iter().map(shown_invitation).collect(),
         new_token: None,
         tokens: tokens.into_iter().map(shown_token).collect(),
     })
@@ -98,7 +98,7 @@ pub(super) fn render(state: &AppState, account: Account, settings: Settings) -> 
     page(move || view! { <SettingsPage site=site settings=settings /> })
 }
 
-fn shown_invitation(invitation: invitations::Invitation) -> OpenInvitation {
+fn shown_invitation(invitation: &invitations::Invitation) -> OpenInvitation {
     OpenInvitation { id: invitation.id.to_string(), expires_at: invitation.expires_at }
 }
 
