@@ -65,8 +65,8 @@ impl History {
         self.done.push(Step { label, changes });
     }
 
-    /// Records a keystroke; it joins the step before when that was typed into the same field.
-    pub fn record_typing(&mut self, label: &'static str, field: Field, changes: Changes) {
+    /// Records a keystroke; it joins the step before when that was typed into the same field. Gives whether it did.
+    pub fn record_typing(&mut self, label: &'static str, field: Field, changes: Changes) -> bool {
         match self.done.last_mut() {
             Some(step) if self.typing == Some(field) => {
                 step.changes = squash(std::mem::take(&mut step.changes), changes);
@@ -75,10 +75,12 @@ impl History {
                     self.done.pop();
                     self.typing = None;
                 }
+                true
             }
             _ => {
                 self.record(label, changes);
                 self.typing = Some(field);
+                false
             }
         }
     }

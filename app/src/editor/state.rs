@@ -13,7 +13,7 @@ use shared::item::ItemBody;
 use shared::post::Post;
 use shared::story::StoryDocument;
 
-use super::autosave::Autosave;
+use super::autosave::{Autosave, Pace};
 use super::history::{Field, History, Replay};
 use super::outline;
 pub use super::outline::Shape;
@@ -157,15 +157,16 @@ impl EditorState {
     pub fn edit(&self, label: &'static str, changes: Changes) {
         if let Some(changes) = self.fit_and_apply(changes) {
             self.history.update_value(|history| history.record(label, changes.clone()));
-            self.after_edit(changes, false);
+            self.after_edit(changes, Pace::Gesture);
         }
     }
 
     /// Changes the story by a keystroke; a stretch of typing in one field is undone as one.
     pub fn edit_typing(&self, field: Field, changes: Changes) {
         if let Some(changes) = self.fit_and_apply(changes) {
-            self.history.update_value(|history| history.record_typing("typing", field, changes.clone()));
-            self.after_edit(changes, true);
+            let joined =
+                self.history.try_update_value(|history| history.record_typing("typing", field, changes.clone()));
+            self.after_edit(changes, Pace::Typing { goes_on: joined == Some(true) });
         }
     }
 
@@ -263,8 +264,8 @@ impl EditorState {
         applied.is_some_and(|applied| applied.is_ok()).then_some(changes)
     }
 
-    fn after_edit(&self, changes: Changes, typing: bool) {
-        self.autosave.queue(*self, changes, typing);
+    fn after_edit(&self, changes: Changes, pace: Pace) {
+        self.autosave.queue(*self, changes, pace);
         // A button that offers to undo means the gesture it came with, not this one.
         if self.toasts.with_untracked(|toasts| toasts.iter().any(|toast| toast.undo)) {
             self.toasts.update(|toasts| toasts.retain(|toast| !toast.undo));
@@ -276,7 +277,7 @@ impl EditorState {
         match replay {
             Some(Replay::Apply { label, changes }) => {
                 if let Some(changes) = self.fit_and_apply(changes) {
-                    self.after_edit(changes, false);
+                    self.after_edit(changes, Pace::Gesture);
                 }
                 self.announce(&format!("{done}: {label}"));
             }
