@@ -40,7 +40,7 @@ pub enum Replay {
         /// The step's name, as in "Undone: move".
         label: &'static str,
         /// Made for the document that was given.
-        changes: Changes,
+        changes: Box<Changes>,
     },
     /// Somebody else has changed the same place since; the step is given up.
     Overtaken {
@@ -127,7 +127,7 @@ fn replay(from: &mut Vec<Step>, onto: &mut Vec<Step>, document: &StoryDocument) 
     match rebase(document, reverse(changes)) {
         Ok(changes) => {
             onto.push(Step { label, changes: changes.clone() });
-            Replay::Apply { label, changes }
+            Replay::Apply { label, changes: Box::new(changes) }
         }
         Err(_) => Replay::Overtaken { label },
     }

@@ -28,10 +28,9 @@ pub fn ItemRow(
     let press = move |event: PointerEvent| {
         let on_handle = dom::target_within(&event, ".handle").is_some();
         // With a mouse the words of an item are there to be selected; a finger lifts it by resting on it.
-        if on_handle || event.pointer_type() == "touch" {
-            if let Some(card) = dom::target_within(&event, ".item") {
-                begin_drag(state, &event, Dragged::Item(item), &card);
-            }
+        if let Some(card) = dom::target_within(&event, ".item").filter(|_| on_handle || event.pointer_type() == "touch")
+        {
+            begin_drag(state, &event, Dragged::Item(item), &card);
         }
     };
     view! {

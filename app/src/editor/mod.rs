@@ -130,5 +130,5 @@ fn listen(state: EditorState, bench: Workbench) {
             bench.writing.set(None);
         }
     });
-    on_cleanup(move || [keys, paste, press].into_iter().for_each(|listener| listener.remove()));
+    on_cleanup(move || [keys, paste, press].into_iter().for_each(WindowListenerHandle::remove));
 }

@@ -132,34 +132,21 @@ impl EditorState {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, TimeDelta};
     use shared::edit::apply;
-    use shared::post::{Author, PostState, SourceKind};
 
     use super::*;
 
-    fn post(handle: &str, minute: i64) -> Post {
-        let time = DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
-        Post {
-            id: PostId::fresh(),
-            source: SourceKind::Sample,
-            uri: format!("sample:{handle}:{minute}"),
-            url: None,
-            author: Author { handle: handle.to_owned(), ..Author::default() },
-            published_at: Some(time),
-            text: shared::html::SafeHtml::from_text("words"),
-            language: None,
-            warning: None,
-            attachments: Vec::new(),
-            card: None,
-            quote: None,
-            reply_to: None,
-            reposted_by: None,
-            members_only: false,
-            captured_at: time,
-            captured_via: "built in".to_owned(),
-            state: PostState::Live,
-        }
+    fn post(handle: &str, minute: u8) -> Post {
+        let post = serde_json::json!({
+            "id": PostId::fresh(),
+            "source": "sample",
+            "uri": format!("sample:{handle}:{minute}"),
+            "author": { "name": handle, "handle": handle },
+            "published_at": format!("2026-11-18T20:{minute:02}:00Z"),
+            "captured_at": "2026-11-24T09:00:00Z",
+            "captured_via": "built in",
+        });
+        serde_json::from_value(post).expect("a post")
     }
 
     #[test]

@@ -276,7 +276,7 @@ impl EditorState {
     fn replay(&self, done: &str, replay: Option<Replay>) {
         match replay {
             Some(Replay::Apply { label, changes }) => {
-                if let Some(changes) = self.fit_and_apply(changes) {
+                if let Some(changes) = self.fit_and_apply(*changes) {
                     self.after_edit(changes, Pace::Gesture);
                 }
                 self.announce(&format!("{done}: {label}"));
