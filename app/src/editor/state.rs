@@ -17,6 +17,7 @@ use super::autosave::{Autosave, Pace};
 use super::history::{Field, History, Replay};
 use super::outline;
 pub use super::outline::Shape;
+use super::touched::{self, Touched};
 use crate::parts::time::TimeStyle;
 
 /// Which of the two views a phone shows.
@@ -106,6 +107,7 @@ pub struct EditorState {
     pub can_undo_redo: RwSignal<(bool, bool)>,
     /// Carries the changes to the server.
     pub autosave: Autosave,
+    pub(super) touched: Touched,
     history: StoredValue<History>,
     last_toast: StoredValue<u32>,
 }
@@ -142,6 +144,7 @@ impl EditorState {
             times,
             can_undo_redo: RwSignal::new((false, false)),
             autosave: Autosave::new(story.id, story.revision),
+            touched: Touched::new(),
             history: StoredValue::new(History::default()),
             last_toast: StoredValue::new(0),
         }
@@ -245,9 +248,9 @@ impl EditorState {
 
     /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send.
     pub(super) fn show_document(&self, document: StoryDocument) {
-        if self.document.with_untracked(|current| *current != document) {
-            self.document.set(document);
-        }
+        let touched = self.document.with_untracked(|current| touched::items_between(current, &document));
+        self.document.set(document);
+        self.touched.notify(touched);
     }
 
     /// Fits changes onto the document and applies them; `None` when nothing is left to change.
@@ -260,8 +263,9 @@ impl EditorState {
         if changes.is_empty() {
             return None;
         }
-        let applied = self.document.try_update(|document| apply(document, &changes));
-        applied.is_some_and(|applied| applied.is_ok()).then_some(changes)
+        self.document.try_update(|document| apply(document, &changes).ok()).flatten()?;
+        self.touched.notify(touched::items_in(&changes));
+        Some(changes)
     }
 
     fn after_edit(&self, changes: Changes, pace: Pace) {
