@@ -57,6 +57,7 @@ fn public() -> Vec<(&'static str, String)> {
         ("story-arabic", page(stories::arabic_story())),
         ("story-90", page(stories::long_story(90))),
         ("story-2235", page(stories::long_story(2235))),
+        ("story-preview", render(|| view! { <StoryPage site=signed_in() story=stories::short_story()/> })),
         ("embed", embed(stories::story())),
         ("profile", render(move || view! { <ProfilePage site=site() profile=profile(stories::teasers())/> })),
         ("profile-empty", render(move || view! { <ProfilePage site=site() profile=profile(vec![])/> })),

@@ -216,7 +216,7 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
     let title = title(&story);
     view! {
         <article class="row">
-            <h2 dir="auto"><a href=edit>{title.clone()}</a></h2>
+            <h2><a href=edit><bdi>{title.clone()}</bdi></a></h2>
             <p class="row-facts">
                 <span class="status" data-status=status.key()>{status.words()}</span>
                 <span>{counted(story.items as usize, "item")}</span>

@@ -18,8 +18,8 @@ pub fn EditorPage(
     let title = if title.is_empty() { "Untitled story" } else { title }.to_owned();
     view! {
         <EditorDocument site title=title.clone() start>
-            <div class="skeleton" role="status">
-                <p class="sr-only">"Opening “"{title}"”"</p>
+            <main class="skeleton">
+                <h1 class="sr-only">"Opening “"{title}"”"</h1>
                 <div class="skeleton-bar"></div>
                 <div class="skeleton-story">
                     <div class="bone bone-title"></div>
@@ -32,7 +32,7 @@ pub fn EditorPage(
                     <div class="bone bone-field"></div>
                     {(0..4).map(|_| view! { <SkeletonPost/> }).collect::<Vec<_>>()}
                 </div>
-            </div>
+            </main>
         </EditorDocument>
     }
 }

@@ -1,10 +1,13 @@
 //! The front page: what Sheaf is, and the latest published stories.
 
+mod specimen;
+
 use super::story::StoryTeaser;
 use super::teasers::Teasers;
 use crate::document::{Head, PublicDocument, Site};
 use leptos::prelude::*;
 use serde_json::json;
+use specimen::Specimen;
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,18 +49,12 @@ pub fn HomePage(
                 <Specimen/>
             </section>
             <Promises/>
-            <section aria-labelledby="latest-title">
+            <section class="latest" aria-labelledby="latest-title">
                 <h2 id="latest-title" class="label">"Latest stories"</h2>
                 {latest}
             </section>
         </PublicDocument>
     }
-}
-
-/// A story in small, drawn: the curator's words, and posts set into them.
-#[component]
-fn Specimen() -> impl IntoView {
-    view! { <div class="specimen" aria-hidden="true" inner_html=include_str!("home/specimen.svg")></div> }
 }
 
 /// What Sheaf stands for, in three lines.

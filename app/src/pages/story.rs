@@ -18,7 +18,8 @@ use shared::ids::{MediaId, PostId};
 use shared::post::Post;
 use shared::story::StoryDocument;
 
-use crate::document::{PublicDocument, Site};
+use crate::document::{Head, PublicDocument, Site};
+use crate::parts::icon::{Icon, IconName};
 
 /// A published version with everything its page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,21 +88,36 @@ pub fn StoryPage(
     /// The story.
     story: PublicStory,
 ) -> impl IntoView {
-    let head = meta::head(&site, &story);
+    // Public pages look the same to everybody, so they know no viewer: only a preview has one.
+    let is_preview = site.viewer.is_some();
+    let head = Head { unlisted: is_preview, ..meta::head(&site, &story) };
     let opening = opening::opening(&story, &site);
     let contents = opening::contents(&story);
     let items = items::items(&story);
     let ending = ending::ending(&story, &site);
     let aside = format!("/@{}", story.handle);
     let more = format!("More by {}", story.curator);
+    let preview = is_preview.then(|| view! { <PreviewNote/> });
     view! {
         <PublicDocument site head aside=move || view! { <a href=aside.clone()>{more.clone()}</a> }>
-            <article class="story">
+            {preview}
+            <article class="story" dir="auto">
                 {opening}
                 {contents}
                 {items}
             </article>
             {ending}
         </PublicDocument>
+    }
+}
+
+/// Says that readers do not see this yet.
+#[component]
+fn PreviewNote() -> impl IntoView {
+    view! {
+        <p class="preview-note" role="note">
+            <Icon name=IconName::Hidden/>
+            <span>"This is a preview of your draft. Readers see what you last published."</span>
+        </p>
     }
 }

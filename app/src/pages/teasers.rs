@@ -21,12 +21,12 @@ pub fn Teasers(
 fn Teaser(story: StoryTeaser, byline: bool) -> impl IntoView {
     let title = if story.title.trim().is_empty() { "Untitled story".to_owned() } else { story.title };
     let cover = story.cover.map(|src| view! { <img src=src alt="" loading="lazy" decoding="async"/> });
-    let summary = (!story.summary.is_empty()).then(|| view! { <p dir="auto">{story.summary}</p> });
+    let summary = (!story.summary.is_empty()).then(|| view! { <p>{story.summary}</p> });
     let curator = byline.then(|| view! { "By " <bdi>{story.curator}</bdi> " · " });
     view! {
-        <article class="teaser">
+        <article class="teaser" dir="auto">
             {cover}
-            <h3 dir="auto"><a href=story.path>{title}</a></h3>
+            <h3><a href=story.path>{title}</a></h3>
             {summary}
             <p class="teaser-foot">
                 {curator}

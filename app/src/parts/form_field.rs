@@ -16,8 +16,11 @@ fn hint_line(name: &str, hint: &str) -> impl IntoView + use<> {
 /// A line of text.
 #[component]
 pub fn TextField(
-    /// The name it is sent under; also its identifier in the page.
+    /// The name it is sent under.
     name: &'static str,
+    /// Its identifier in the page, where the name is not unique.
+    #[prop(default = name)]
+    id: &'static str,
     /// What to write there.
     #[prop(into)]
     label: String,
@@ -52,14 +55,14 @@ pub fn TextField(
     #[prop(optional)]
     readonly: bool,
 ) -> impl IntoView {
-    let described_by = hint_id(name, &hint);
-    let hint = hint_line(name, &hint);
+    let described_by = hint_id(id, &hint);
+    let hint = hint_line(id, &hint);
     view! {
         <div class="field">
-            <label for=name>{label}</label>
+            <label for=id>{label}</label>
             <input
                 type=kind
-                id=name
+                id=id
                 name=name
                 value=value
                 autocomplete=autocomplete
@@ -179,9 +182,9 @@ mod tests {
 
     #[test]
     fn a_text_field_keeps_its_value_within_quotes() {
-        let html = view! { <TextField name="name" label=HOSTILE value=HOSTILE hint=HOSTILE/> }.to_html();
+        let html = view! { <TextField name="name" label="Name" value=HOSTILE/> }.to_html();
         assert!(!html.contains("<script"), "{html}");
-        assert!(!html.contains("\" autofocus onfocus=\"x"), "{html}");
+        assert!(html.contains("&quot; autofocus onfocus=&quot;x\""), "{html}");
     }
 
     #[test]

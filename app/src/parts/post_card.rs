@@ -122,10 +122,12 @@ fn PostHead(post: Post, times: TimeStyle, missing: MissingPictures) -> impl Into
             {repost}
             <AuthorName author=author.clone()/>
             " "
-            <Handle author/>
-            " "
-            <NetworkGlyph source/>
-            {published_at.map(|at| view! { " " <Time at style=times/> })}
+            <span class="post-meta">
+                <Handle author/>
+                " "
+                <NetworkGlyph source/>
+                {published_at.map(|at| view! { " " <Time at style=times/> })}
+            </span>
         </header>
     }
 }
@@ -186,11 +188,13 @@ fn PostFoot(
     let original = url.zip(place).map(|(url, place)| {
         view! { <a href=url rel="nofollow noopener">"View on "<bdi>{place}</bdi></a> " · " }
     });
+    let edited = post.edited_at.map(|at| format!("edited {} · ", date(at)));
     let captured = format!("captured {}{via}", date(post.captured_at));
     view! {
         <footer class="post-foot">
             {time.map(|at| view! { <Time at style=times/> " · " })}
             {original}
+            {edited}
             <span>{captured}</span>
             {(post.state == PostState::Edited).then_some(" · edited since")}
         </footer>

@@ -33,8 +33,10 @@ pub fn Quote(
                 <Avatar author=author.clone() missing=missing.clone()/>
                 <AuthorName author=author.clone()/>
                 " "
-                <Handle author/>
-                {published_at.map(|at| view! { " " <Time at style=TimeStyle::Date/> })}
+                <span class="post-meta">
+                    <Handle author/>
+                    {published_at.map(|at| view! { " " <Time at style=TimeStyle::Date/> })}
+                </span>
             </p>
             <Fold warning hides>
                 {(!text.is_empty()).then(|| view! {

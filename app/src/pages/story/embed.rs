@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::opening::counted;
+use super::opening::{Fact, counted};
 use super::{PublicStory, items};
 use crate::document::{FrameDocument, Head, Site};
 use crate::parts::icon::{Icon, IconName};
@@ -23,12 +23,12 @@ pub fn StoryEmbed(
     let home = format!("{}/", site.base_url);
     view! {
         <FrameDocument site head>
-            <main class="story" id="content">
+            <main class="story" id="content" dir="auto">
                 <header class="opening">
-                    <h1 dir="auto"><a href=story.url.clone()>{story.title().to_owned()}</a></h1>
+                    <h1><a href=story.url.clone()>{story.title().to_owned()}</a></h1>
                     <ul class="byline">
-                        <li>"By " <bdi>{story.curator.clone()}</bdi></li>
-                        <li><Time at=story.published_at/></li>
+                        <Fact>"By " <bdi>{story.curator.clone()}</bdi></Fact>
+                        <Fact><Time at=story.published_at/></Fact>
                     </ul>
                 </header>
                 {items}

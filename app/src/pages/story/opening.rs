@@ -20,7 +20,7 @@ pub fn opening(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let introduction = (!introduction.is_empty()).then(|| view! { <TextBlock html=introduction/> });
     view! {
         <header class="opening">
-            <h1 dir="auto">{story.title().to_owned()}</h1>
+            <h1>{story.title().to_owned()}</h1>
             {introduction}
             {byline(story, site)}
         </header>
@@ -31,20 +31,28 @@ pub fn opening(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
 fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let curator = story.curator.clone();
     let profile = format!("{}/@{}", site.base_url, story.handle);
-    let updated = (story.published_at != story.first_published_at)
-        .then(|| view! { <li>"Updated " <Time at=story.published_at/></li> });
-    let evening = evening(story).map(|date| view! { <li>{date}</li> });
+    let (published, last) = (story.first_published_at, story.published_at);
+    let updated = (last != published).then(|| view! { <Fact>"Updated " <Time at=last/></Fact> });
+    let items = counted(story.document.items.len(), "item");
+    let reading = format!("{} to read", counted(reading::minutes(story), "minute"));
+    let evening = evening(story).map(|evening| view! { <Fact>{evening}</Fact> });
     view! {
         <ul class="byline">
-            <li>"By " <a rel="author" href=profile><bdi>{curator}</bdi></a></li>
-            <li>"Published " <Time at=story.first_published_at/></li>
+            <Fact>"By " <a rel="author" href=profile><bdi>{curator}</bdi></a></Fact>
+            <Fact>"Published " <Time at=published/></Fact>
             {updated}
-            <li>{counted(story.document.items.len(), "item")}</li>
-            <li>{format!("{} to read", counted(reading::minutes(story), "minute"))}</li>
+            <Fact>{items}</Fact>
+            <Fact>{reading}</Fact>
             {evening}
-            <li><a href="#share">"Share or embed"</a></li>
+            <Fact><a href="#share">"Share or embed"</a></Fact>
         </ul>
     }
+}
+
+/// A fact of a byline, kept apart so that it reads from left to right also where the story does not.
+#[component]
+pub fn Fact(children: Children) -> impl IntoView {
+    view! { <li><bdi>{children()}</bdi></li> }
 }
 
 /// Says once what the clock times beside the posts leave out: the day, and that they are UTC.
