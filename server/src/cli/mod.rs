@@ -11,6 +11,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::db;
 
+mod seed;
 mod serve;
 
 /// Sheaf: stories made of social posts, on your own server.
@@ -19,6 +20,8 @@ mod serve;
 pub enum Command {
     /// Serve stories and the studio.
     Serve(Box<Config>),
+    /// Make an account and a published story from the sample chat, to try things and to measure.
+    Seed(Box<seed::Seed>),
     /// Manage accounts.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -42,6 +45,7 @@ pub enum AccountCommand {
     Add {
         /// The name in addresses.
         handle: Handle,
+        /// Where the data lies.
         #[command(flatten)]
         data: Data,
     },
@@ -57,6 +61,7 @@ pub enum TokenCommand {
         /// What it is for.
         #[arg(long, default_value = "made on the command line")]
         name: String,
+        /// Where the data lies.
         #[command(flatten)]
         data: Data,
     },
@@ -70,6 +75,7 @@ impl Command {
     pub async fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Serve(config) => serve::serve(*config).await,
+            Self::Seed(seed) => seed.run().await,
             Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await,
             Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await,
         }

@@ -37,6 +37,7 @@ pub async fn home(State(state): State<AppState>, MaybeSignedIn(viewer): MaybeSig
     Ok(page(move || view! { <HomePage site=site home=Home { latest } /> }))
 }
 
+/// Names a curator.
 #[derive(Deserialize)]
 pub struct ProfilePath {
     handle: Handle,
@@ -60,6 +61,7 @@ pub async fn profile(
     Ok(page(move || view! { <ProfilePage site=site profile=profile /> }))
 }
 
+/// Names a story.
 #[derive(Deserialize)]
 pub struct StoryPath {
     handle: String,

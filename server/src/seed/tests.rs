@@ -7,7 +7,12 @@ fn planned(items: usize) -> Plan {
 }
 
 fn posts(plan: &Plan) -> Vec<&Captured> {
-    let post = |item| if let &PlannedItem::Post(ref captured) = item { Some(captured.as_ref()) } else { None };
+    fn post(item: &PlannedItem) -> Option<&Captured> {
+        match item {
+            PlannedItem::Post(captured) => Some(captured.as_ref()),
+            _ => None,
+        }
+    }
     plan.items.iter().filter_map(post).collect()
 }
 
