@@ -66,12 +66,12 @@ fn PublishDialog(press: Press, dialog: NodeRef<Dialog>) -> impl IntoView {
             on:close=move |_| press.close()
         >
             <div class="dialog-body">
-                <header>
+                <div class="dialog-head">
                     <h2 id="publish-heading">{move || press.heading()}</h2>
                     <button type="button" class="button quiet icon-only" aria-label="Close" on:click=move |_| close.run(())>
                         <Icon name=IconName::Close/>
                     </button>
-                </header>
+                </div>
                 <div aria-live="polite">{move || step_view(press, press.step.get(), close)}</div>
             </div>
         </dialog>
