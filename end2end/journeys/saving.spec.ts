@@ -42,8 +42,8 @@ test("two tabs of one story end up the same", async ({ curator: first }) => {
   await expect.poll(() => there.order()).toEqual(await here.order());
 });
 
-test("a session that ended costs no words", async ({ browser, contextOptions, session, sheaf, watch }) => {
-  const context = await browser.newContext({ ...contextOptions, baseURL: sheaf.url, storageState: session });
+test("a session that ended costs no words", async ({ browser, session, sheaf, watch }) => {
+  const context = await browser.newContext({ storageState: session });
   watch.over(context, [sheaf.url]);
   watch.expect(/401/);
   const page = await context.newPage();

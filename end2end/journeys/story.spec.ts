@@ -51,7 +51,7 @@ test("search, drag, write, reorder, undo, reload, publish, read without a script
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Unpublish" }).click();
     await dialog.getByRole("button", { name: "Unpublish" }).click();
-    await expect(page.getByRole("banner").getByRole("button", { name: "Publish", exact: true })).toBeVisible();
+    await expect(editor.publishButton).toHaveText("Publish");
     expect((await reader.request.get(url)).status()).toBe(404);
   });
 });
@@ -74,6 +74,7 @@ test("everything on a page of results is added at once, oldest first, and none t
   await page.getByRole("button", { name: /^Add all/ }).click();
   const found = await editor.results.count();
   await expect(editor.items).toHaveCount(found);
-  const times = await editor.items.locator("time").evaluateAll((all) => all.map((time) => (time as HTMLTimeElement).dateTime));
-  expect(times.slice(1)).toEqual(times.slice(1).sort());
+  const times = await editor.items.evaluateAll((items) => items.flatMap((item) => item.querySelector("time")?.dateTime ?? []));
+  const [, ...rest] = times;
+  expect(rest).toEqual([...rest].sort());
 });

@@ -5,17 +5,19 @@ export class Editor {
   readonly items: Locator;
   readonly results: Locator;
   readonly saved: Locator;
+  readonly publishButton: Locator;
 
   private constructor(readonly page: Page) {
     this.items = page.locator("[data-item-id]");
     this.results = page.getByRole("tabpanel").locator("[data-post-id]");
     this.saved = page.getByRole("banner").getByText("Saved", { exact: true });
+    this.publishButton = page.getByRole("banner").locator("button[aria-haspopup=dialog]");
   }
 
   /** Begins a story with this title. */
   static async begin(page: Page, title: string): Promise<Editor> {
     await page.goto("/studio");
-    await page.getByRole("button", { name: "New story" }).click();
+    await page.getByRole("button", { name: /New story|begin with an empty page/ }).click();
     const editor = await Editor.of(page);
     await page.getByRole("textbox", { name: "Title" }).fill(title);
     return editor;
@@ -94,7 +96,7 @@ export class Editor {
 
   /** Publishes and gives the public address and the code to embed the story. */
   async publish(): Promise<{ url: string; embedCode: string }> {
-    await this.page.getByRole("banner").getByRole("button", { name: /^Publish/ }).click();
+    await this.publishButton.click();
     const dialog = this.page.getByRole("dialog");
     await dialog.getByRole("button", { name: /^Publish/ }).click();
     const url = await dialog.getByLabel("Link to share").inputValue();

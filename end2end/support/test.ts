@@ -52,14 +52,14 @@ export const test = base.extend<Fixtures, WorkerFixtures & { session: SessionCoo
     watch.over(context, [sheaf.url]);
     await use(context);
   },
-  curator: async ({ browser, contextOptions, session, watch, sheaf }, use) => {
-    const context = await browser.newContext({ ...contextOptions, baseURL: sheaf.url, storageState: session });
+  curator: async ({ browser, session, watch, sheaf }, use) => {
+    const context = await browser.newContext({ storageState: session });
     watch.over(context, [sheaf.url]);
     await use(await context.newPage());
     await context.close();
   },
-  reader: async ({ browser, contextOptions, watch, sheaf }, use) => {
-    const context = await browser.newContext({ ...contextOptions, baseURL: sheaf.url, javaScriptEnabled: false });
+  reader: async ({ browser, watch, sheaf }, use) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
     watch.over(context, [sheaf.url]);
     await use(await context.newPage());
     await context.close();
