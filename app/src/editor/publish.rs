@@ -77,7 +77,12 @@ fn PublishDialog(press: Press) -> impl IntoView {
                     <h2 id="publish-heading" tabindex="-1">
                         {move || press.heading()}
                     </h2>
-                    <button type="button" class="button quiet icon-only" aria-label="Close" on:click=move |_| press.close()>
+                    <button
+                        type="button"
+                        class="button quiet icon-only"
+                        aria-label="Close"
+                        on:click=move |_| press.close()
+                    >
                         <Icon name=IconName::Close/>
                     </button>
                 </div>

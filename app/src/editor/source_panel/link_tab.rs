@@ -14,6 +14,8 @@ use crate::parts::icon::{Icon, IconName};
 /// How many links are read at once: quick for a handful, gentle to the server with a hundred.
 const AT_ONCE: usize = 3;
 
+const NO_ADDRESS: &str = "There is no web address in this. Paste one that begins with https://.";
+
 /// A place to paste addresses, and how far each has come.
 #[component]
 pub fn LinkTab(
@@ -52,7 +54,7 @@ pub fn LinkTab(
             <p id="links-hint" class="search-hint">{move || info.read().hint.clone()}</p>
             <Show when=move || nothing.get()>
                 <div role="alert">
-                    <Note weight=Weight::Warning words="There is no web address in this. Paste one that begins with https://."/>
+                    <Note weight=Weight::Warning words=NO_ADDRESS/>
                 </div>
             </Show>
             <button type="submit" class="button primary">
