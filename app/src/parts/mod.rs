@@ -4,6 +4,7 @@ pub mod byline;
 pub mod fold;
 pub mod form_field;
 pub mod icon;
+pub mod invented;
 pub mod link;
 pub mod link_card;
 pub mod media;
