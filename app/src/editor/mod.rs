@@ -20,6 +20,7 @@ mod item_row;
 mod lift;
 mod menu;
 mod moving;
+mod note;
 mod notices;
 mod outbox;
 mod outline;

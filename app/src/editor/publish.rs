@@ -3,6 +3,7 @@
 mod confirm;
 mod copy_field;
 mod press;
+mod progress;
 mod share;
 mod standing;
 mod unpublish;
@@ -12,10 +13,12 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::dom;
+use super::failure::Failure;
 use super::state::EditorState;
 use crate::parts::icon::{Icon, IconName};
-use confirm::{Confirm, Progress};
+use confirm::Confirm;
 use press::{Press, Step};
+use progress::Progress;
 use share::Share;
 use standing::Standing;
 use unpublish::AskUnpublish;
@@ -24,43 +27,41 @@ use unpublish::AskUnpublish;
 #[component]
 pub fn PublishButton() -> impl IntoView {
     let press = Press::new(EditorState::expect());
-    let dialog = NodeRef::<Dialog>::new();
-    let open = move |_| {
-        press.open();
-        if let Some(dialog) = dialog.get_untracked() {
-            // Fails only when it is open already.
-            let _ = dialog.show_modal();
-        }
-    };
-    let quiet = move || press.standing.get() == Standing::UpToDate;
+    let standing = press.standing;
+    let icon = move || if standing.get() == Standing::UpToDate { IconName::Check } else { IconName::Publish };
     view! {
-        <button type="button" class="button publish" class:primary=move || !quiet() aria-haspopup="dialog" on:click=open>
-            {move || {
-                let name = if quiet() { IconName::Check } else { IconName::Publish };
-                view! { <Icon name/> }
-            }}
-            <span>{move || press.standing.get().label()}</span>
+        <button
+            type="button"
+            class="button publish"
+            class:primary=move || standing.get() != Standing::UpToDate
+            aria-haspopup="dialog"
+            on:click=move |_| press.open()
+        >
+            {move || view! { <Icon name=icon()/> }}
+            <span>{move || standing.get().label()}</span>
         </button>
-        <PublishDialog press dialog/>
+        <PublishDialog press/>
     }
 }
 
 /// The frame around whichever step is shown.
 #[component]
-fn PublishDialog(press: Press, dialog: NodeRef<Dialog>) -> impl IntoView {
+fn PublishDialog(press: Press) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
     Effect::new(move |_| {
-        if let Some(first) = press.step.with(starts_at) {
-            dom::focus_soon(first.to_owned());
-        }
-    });
-    let close = Callback::new(move |()| {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
+        let Some(dialog) = dialog.get() else { return };
+        match press.step.with(starts_at) {
+            None => dialog.close(),
+            Some(first) => {
+                // Fails when it is open already, which is just as well.
+                let _ = dialog.show_modal();
+                dom::focus_soon(first.to_owned());
+            }
         }
     });
     let close_by_backdrop = move |event: MouseEvent| {
         if event.target() == event.current_target() {
-            close.run(());
+            press.close();
         }
     };
     view! {
@@ -73,18 +74,25 @@ fn PublishDialog(press: Press, dialog: NodeRef<Dialog>) -> impl IntoView {
         >
             <div class="dialog-body">
                 <div class="dialog-head">
-                    <h2 id="publish-heading" tabindex="-1">{move || press.heading()}</h2>
-                    <button type="button" class="button quiet icon-only" aria-label="Close" on:click=move |_| close.run(())>
+                    <h2 id="publish-heading" tabindex="-1">
+                        {move || press.heading()}
+                    </h2>
+                    <button
+                        type="button"
+                        class="button quiet icon-only"
+                        aria-label="Close"
+                        on:click=move |_| press.close()
+                    >
                         <Icon name=IconName::Close/>
                     </button>
                 </div>
-                <div aria-live="polite">{move || step_view(press, press.step.get(), close)}</div>
+                <div aria-live="polite">{move || step_view(press, press.step.get())}</div>
             </div>
         </dialog>
     }
 }
 
-/// What a step begins with, for the focus: the button that led to it is no longer there.
+/// What a step begins with, for the focus: the button that led to it is no longer there. Nothing when it is closed.
 const fn starts_at(step: &Step) -> Option<&'static str> {
     match step {
         Step::Closed => None,
@@ -93,16 +101,16 @@ const fn starts_at(step: &Step) -> Option<&'static str> {
     }
 }
 
-fn step_view(press: Press, step: Step, close: Callback<()>) -> AnyView {
+fn step_view(press: Press, step: Step) -> AnyView {
     match step {
         Step::Closed => ().into_any(),
-        Step::Confirm { ask_title } => view! { <Confirm press ask_title close/> }.into_any(),
-        Step::Saving | Step::Publishing | Step::Unpublishing => view! { <Progress press close/> }.into_any(),
-        Step::Share { pictures_missing } => view! { <Share press pictures_missing close/> }.into_any(),
+        Step::Confirm { ask_title } => view! { <Confirm press ask_title/> }.into_any(),
+        Step::Saving | Step::Publishing | Step::Unpublishing => view! { <Progress press step/> }.into_any(),
+        Step::Share { pictures_missing } => view! { <Share press pictures_missing/> }.into_any(),
         Step::AskUnpublish => view! { <AskUnpublish press/> }.into_any(),
         Step::Failed { error, again } => {
             let retry = move || press.go(again);
-            view! { <super::failure::Failure error retry/> }.into_any()
+            view! { <Failure error retry/> }.into_any()
         }
     }
 }

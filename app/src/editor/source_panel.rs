@@ -25,7 +25,6 @@ use leptos::task::spawn_local;
 use shared::api::SourceInfo;
 use shared::post::SourceKind;
 
-pub use add_all::counted;
 use link_tab::LinkTab;
 use search_tab::SearchTab;
 use tabs::Tabs;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared::api::StorySummary;
 
-use super::story::counted;
 use crate::document::{Site, StudioDocument};
+use crate::parts::counted::counted;
 use crate::parts::form_field::FormDone;
 use crate::parts::icon::{Icon, IconName};
 use crate::parts::time::{Time, TimeStyle};

@@ -8,7 +8,6 @@ mod opening;
 mod reading;
 
 pub use embed::StoryEmbed;
-pub(crate) use opening::counted;
 
 use std::collections::{BTreeMap, BTreeSet};
 

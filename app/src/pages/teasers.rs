@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::story::{StoryTeaser, counted};
+use super::story::StoryTeaser;
+use crate::parts::counted::counted;
 use crate::parts::time::Time;
 
 /// Stories, each with its cover, title and first words.

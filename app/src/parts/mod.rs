@@ -1,6 +1,7 @@
 //! Small pieces that the server's pages and the editor share: functions of data, without anything of the browser.
 
 pub mod byline;
+pub mod counted;
 pub mod fold;
 pub mod form_field;
 pub mod icon;

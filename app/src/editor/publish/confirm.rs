@@ -1,30 +1,31 @@
-//! Before publishing: what it means, and a title if there is none. And the wait while it happens.
+//! Before publishing: what it means, and a title if there is none.
 
 use leptos::prelude::*;
 use shared::edit::Changes;
 use shared::item::ItemBody;
-use shared::story::MAX_TITLE;
+use shared::story::{MAX_TITLE, StoryDocument};
 
 use super::press::{Call, Press, Step};
 use super::standing::Standing;
 use crate::editor::history::Field;
-use crate::editor::source_panel::counted;
-use crate::editor::state::{EditorState, SaveState};
+use crate::editor::note::{Note, Weight};
+use crate::editor::state::EditorState;
+use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
 
 /// Asks before anything happens.
 #[component]
-pub fn Confirm(press: Press, ask_title: bool, close: Callback<()>) -> impl IntoView {
+pub fn Confirm(
+    /// The steps it belongs to.
+    press: Press,
+    /// Whether to ask for a title.
+    ask_title: bool,
+) -> impl IntoView {
     let state = press.state;
-    let has_title = Memo::new(move |_| state.document.with(|story| !story.title.trim().is_empty()));
-    let missing = move || match (state.document.with(|story| story.items.is_empty()), has_title.get()) {
-        (true, _) => Some("There is nothing in the story yet. Add a post or some words first."),
-        (_, false) => Some("Give the story a title first: readers and search engines go by it."),
-        _ => None,
-    };
+    let lack = Memo::new(move |_| state.document.with(lack));
     let publish = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if missing().is_none() {
+        if lack.get_untracked().is_none() {
             press.go(Call::Publish);
         }
     };
@@ -33,16 +34,27 @@ pub fn Confirm(press: Press, ask_title: bool, close: Callback<()>) -> impl IntoV
             <p>{move || explanation(press.standing.get())}</p>
             {ask_title.then(|| view! { <TitleField state/> })}
             <HiddenPosts state/>
-            {move || missing().map(|words| view! { <p class="notice warning"><Icon name=IconName::Warning/><span>{words}</span></p> })}
+            {move || lack.get().map(|words| view! { <Note weight=Weight::Warning words/> })}
             <div class="dialog-ways">
                 {move || unpublish_way(press)}
-                <button type="button" class="button" on:click=move |_| close.run(())>"Not yet"</button>
-                <button type="submit" class="button primary" aria-disabled=move || missing().is_some().to_string()>
+                <button type="button" class="button" on:click=move |_| press.close()>"Not yet"</button>
+                <button type="submit" class="button primary" aria-disabled=move || lack.get().is_some().to_string()>
                     <Icon name=IconName::Publish/>
                     {move || if press.standing.get() == Standing::Draft { "Publish" } else { "Publish changes" }}
                 </button>
             </div>
         </form>
+    }
+}
+
+/// What must be there before readers can be shown anything; the server asks for the same.
+fn lack(story: &StoryDocument) -> Option<&'static str> {
+    if story.items.is_empty() && story.introduction.trim().is_empty() {
+        Some("There is nothing in the story yet. Add a post or some words first.")
+    } else if story.title.trim().is_empty() {
+        Some("Give the story a title first: readers and search engines go by it.")
+    } else {
+        None
     }
 }
 
@@ -97,9 +109,9 @@ fn HiddenPosts(state: EditorState) -> impl IntoView {
     move || {
         let hidden = hidden_posts(state);
         (hidden > 0).then(|| {
-            let words =
-                format!("Readers see a short note in place of {}, for the authors' sake.", counted(hidden, "post"));
-            view! { <p class="notice"><Icon name=IconName::Hidden/><span>{words}</span></p> }
+            let posts = counted(hidden, "post");
+            let words = format!("Readers see a short note in place of {posts}, for the authors’ sake.");
+            view! { <Note weight=Weight::Info words/> }
         })
     }
 }
@@ -113,35 +125,24 @@ fn hidden_posts(state: EditorState) -> usize {
     state.document.with(|story| story.items.values().filter(|item| hidden(&item.body)).count())
 }
 
-/// While something happens.
-#[component]
-pub fn Progress(press: Press, close: Callback<()>) -> impl IntoView {
-    let waits = move || press.step.get() == Step::Saving;
-    let words = move || match press.step.get() {
-        Step::Saving => press.state.save.with(|save| waiting_for(save).to_owned()),
-        Step::Unpublishing => "Taking the story away from its readers…".to_owned(),
-        _ => "Copying pictures and making the page…".to_owned(),
-    };
-    view! {
-        <div class="dialog-step">
-            <p class="working"><Icon name=IconName::Busy/><span>{words}</span></p>
-            <div class="dialog-ways">
-                <button type="button" class="button" hidden=move || !waits() on:click=move |_| close.run(())>"Cancel"</button>
-            </div>
-        </div>
-    }
-}
+#[cfg(test)]
+mod tests {
+    use shared::edit::apply;
+    use shared::ids::ItemId;
 
-fn waiting_for(save: &SaveState) -> &str {
-    match save {
-        SaveState::Saved | SaveState::Saving => "Saving your last changes…",
-        SaveState::Offline { .. } => {
-            "The server cannot be reached. Publishing goes on by itself once your last changes are saved."
-        }
-        SaveState::SignInNeeded => {
-            "Your session has ended. Sign in again in another tab; publishing then goes on by itself."
-        }
-        SaveState::Conflict => "Somebody changed the same place. Close this and choose which words to keep.",
-        SaveState::Refused(message) => message,
+    use super::*;
+
+    #[test]
+    fn a_story_needs_content_and_a_title() {
+        let mut story = StoryDocument { title: "Round-up".to_owned(), ..StoryDocument::default() };
+        assert!(lack(&story).is_some_and(|words| words.starts_with("There is nothing")));
+        let divider = story.insert(vec![(ItemId::fresh(), ItemBody::Divider)], None);
+        apply(&mut story, &divider).expect("applies");
+        assert_eq!(lack(&story), None);
+        story.title = "  ".to_owned();
+        assert!(lack(&story).is_some_and(|words| words.starts_with("Give the story a title")));
+        let introduced =
+            StoryDocument { introduction: "Words.".to_owned(), title: "T".to_owned(), ..StoryDocument::default() };
+        assert_eq!(lack(&introduced), None);
     }
 }

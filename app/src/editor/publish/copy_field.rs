@@ -57,7 +57,9 @@ pub fn CopyField(
                 {move || match copied.get() {
                     Copied::No => "",
                     Copied::Yes => "Copied to the clipboard.",
-                    Copied::Selected => "The browser does not allow copying here. The text is selected: press Ctrl+C, or ⌘C.",
+                    Copied::Selected => {
+                        "The browser does not allow copying here. The text is selected: press Ctrl+C, or ⌘C."
+                    }
                 }}
             </p>
         </div>

@@ -140,7 +140,7 @@ impl Press {
         match client::unpublish(self.state.story).await {
             Ok(()) => {
                 self.state.publication.set(None);
-                self.show(Step::Confirm { ask_title: false });
+                self.close();
                 self.state.toast("Unpublished. Readers no longer find the story; it is still here.", false);
             }
             Err(error) => self.show(Step::Failed { error, again: Call::Unpublish }),

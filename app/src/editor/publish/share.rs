@@ -7,19 +7,23 @@ use super::copy_field::CopyField;
 use super::press::{Press, Step};
 use crate::client;
 use crate::editor::failure::Failure;
-use crate::editor::source_panel::counted;
+use crate::editor::note::{Note, Weight};
+use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
 
 /// The link and the code, each with a button to copy it.
 #[component]
-pub fn Share(press: Press, pictures_missing: u32, close: Callback<()>) -> impl IntoView {
+pub fn Share(
+    /// The steps it belongs to.
+    press: Press,
+    /// How many pictures could not be copied.
+    pictures_missing: u32,
+) -> impl IntoView {
     let url = move || press.state.publication.with(|publication| publication.as_ref().map(|it| it.url.clone()));
     let missing = (pictures_missing > 0).then(|| {
-        let pictures = counted(usize::try_from(pictures_missing).unwrap_or(usize::MAX), "picture");
-        let words = format!(
-            "{pictures} could not be copied; readers see the description instead. Publish again later to retry."
-        );
-        view! { <p class="notice warning"><Icon name=IconName::Warning/><span>{words}</span></p> }
+        let pictures = counted(pictures_missing as usize, "picture");
+        let words = format!("Not copied: {pictures}. Readers see the description instead; publish again to retry.");
+        view! { <Note weight=Weight::Warning words/> }
     });
     view! {
         <div class="dialog-step">
@@ -32,7 +36,7 @@ pub fn Share(press: Press, pictures_missing: u32, close: Callback<()>) -> impl I
                 <button type="button" class="button quiet danger" on:click=move |_| press.step.set(Step::AskUnpublish)>
                     "Unpublish"
                 </button>
-                <button type="button" class="button" on:click=move |_| close.run(())>"Done"</button>
+                <button type="button" class="button" on:click=move |_| press.close()>"Done"</button>
                 <a class="button primary" href=url target="_blank">
                     <Icon name=IconName::External/>
                     "Open story"

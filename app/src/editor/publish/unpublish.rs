@@ -6,7 +6,10 @@ use super::press::{Call, Press};
 
 /// Asks before readers lose the story.
 #[component]
-pub fn AskUnpublish(press: Press) -> impl IntoView {
+pub fn AskUnpublish(
+    /// The steps it belongs to.
+    press: Press,
+) -> impl IntoView {
     view! {
         <div class="dialog-step">
             <p>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::post::Post;
 
 use crate::editor::state::EditorState;
+use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
 
 /// Adds every post of a list that is not in the story yet, in one gesture.
@@ -45,10 +46,4 @@ pub fn AddAll(
             <span>{label}</span>
         </button>
     }
-}
-
-/// "1 post", "2 posts".
-pub fn counted(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
 }

@@ -28,7 +28,12 @@ pub fn EndOfList(
             <div node_ref=sentinel class="sentinel" aria-hidden="true"></div>
             <NextPageFailure search/>
             <Show when=move || more.get() && !failed(search)>
-                <button type="button" class="button" aria-disabled=move || loading.get().to_string() on:click=move |_| search.load_more()>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || loading.get().to_string()
+                    on:click=move |_| search.load_more()
+                >
                     {move || if loading.get() { "Loading more…" } else { "Load more" }}
                 </button>
             </Show>

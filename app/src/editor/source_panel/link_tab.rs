@@ -4,14 +4,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::SourceInfo;
 
-use super::add_all::counted;
 use super::links::{Link, LinkQueue, Progress, addresses_in};
 use crate::client;
+use crate::editor::note::{Note, Weight};
 use crate::editor::state::EditorState;
+use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
 
 /// How many links are read at once: quick for a handful, gentle to the server with a hundred.
 const AT_ONCE: usize = 3;
+
+const NO_ADDRESS: &str = "There is no web address in this. Paste one that begins with https://.";
 
 /// A place to paste addresses, and how far each has come.
 #[component]
@@ -50,10 +53,9 @@ pub fn LinkTab(
             ></textarea>
             <p id="links-hint" class="search-hint">{move || info.read().hint.clone()}</p>
             <Show when=move || nothing.get()>
-                <p class="notice warning" role="alert">
-                    <Icon name=IconName::Warning/>
-                    <span>"There is no web address in this. Paste one that begins with https://."</span>
-                </p>
+                <div role="alert">
+                    <Note weight=Weight::Warning words=NO_ADDRESS/>
+                </div>
             </Show>
             <button type="submit" class="button primary">
                 <Icon name=IconName::Plus/>
@@ -114,10 +116,12 @@ fn LinkProgress(reader: LinkReader) -> impl IntoView {
         let (done, all) = queue.with(LinkQueue::done_of);
         if busy.get() { format!("{done} of {} read", counted(all, "link")) } else { String::new() }
     };
+    let row = |link: &Link| view! { <LinkRow link=link.clone()/> };
+    let rows = move || queue.with(|queue| queue.links().iter().map(row).collect_view());
     view! {
         <p class="link-summary" role="status">{summary}</p>
         <ul class="link-list">
-            {move || queue.with(|queue| queue.links().iter().map(|link| view! { <LinkRow link=link.clone()/> }).collect_view())}
+            {rows}
         </ul>
         <Show when=move || !busy.get() && failures.get() != 0>
             <button type="button" class="button" on:click=move |_| reader.retry()>

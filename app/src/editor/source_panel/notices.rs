@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::api::{Notice, NoticeLevel};
 
-use crate::parts::icon::{Icon, IconName};
+use crate::editor::note::{Note, Weight};
 
 /// One line for each notice.
 #[component]
@@ -11,19 +11,12 @@ pub fn Notices(
     /// What to say.
     notices: Signal<Vec<Notice>>,
 ) -> impl IntoView {
-    move || notices.get().into_iter().map(|notice| view! { <OneNotice notice/> }).collect_view()
-}
-
-#[component]
-fn OneNotice(notice: Notice) -> impl IntoView {
-    let (class, icon) = match notice.level {
-        NoticeLevel::Info => ("notice", IconName::Info),
-        NoticeLevel::Warning => ("notice warning", IconName::Warning),
+    let line = |Notice { level, text }| {
+        let weight = match level {
+            NoticeLevel::Info => Weight::Info,
+            NoticeLevel::Warning => Weight::Warning,
+        };
+        view! { <Note weight words=text/> }
     };
-    view! {
-        <p class=class>
-            <Icon name=icon/>
-            <span>{notice.text}</span>
-        </p>
-    }
+    move || notices.get().into_iter().map(line).collect_view()
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::opening::{Fact, counted};
+use super::opening::Fact;
 use super::{PublicStory, items};
 use crate::document::{FrameDocument, Head, Site};
+use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
 use crate::parts::time::Time;
 

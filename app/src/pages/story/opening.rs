@@ -7,6 +7,7 @@ use shared::markdown;
 use super::items::{anchor, post_times, time_style};
 use super::{PublicStory, reading};
 use crate::document::Site;
+use crate::parts::counted::counted;
 use crate::parts::media::{MissingPicture, StoredPicture};
 use crate::parts::story_item::TextBlock;
 use crate::parts::time::{self, Time, TimeStyle};
@@ -59,11 +60,6 @@ pub fn Fact(children: Children) -> impl IntoView {
 fn evening(story: &PublicStory) -> Option<String> {
     let first = post_times(story).min()?;
     (time_style(story) == TimeStyle::Clock).then(|| format!("Times are of {}, UTC", time::date(first)))
-}
-
-/// "1 item", "90 items".
-pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn cover(story: &PublicStory) -> Option<impl IntoView + use<>> {
