@@ -1,5 +1,7 @@
 //! axum's extractors, with our errors.
 
+#![expect(clippy::disallowed_types, reason = "the one place that wraps axum's own extractors")]
+
 use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts};
 use axum::response::{IntoResponse, Response};

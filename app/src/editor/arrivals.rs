@@ -21,10 +21,17 @@ enum Cargo {
 }
 
 impl Cargo {
-    fn label(&self) -> String {
+    fn name(&self) -> String {
         match self {
-            Self::Picture(file) => format!("Uploading {}…", first_words(&file.name(), 40)),
-            Self::Link(url) => format!("Fetching {}…", first_words(url, 60)),
+            Self::Picture(file) => first_words(&file.name(), 60),
+            Self::Link(url) => first_words(url, 60),
+        }
+    }
+
+    fn progress(&self) -> String {
+        match self {
+            Self::Picture(_) => format!("Uploading {}…", self.name()),
+            Self::Link(_) => format!("Fetching {}…", self.name()),
         }
     }
 }
@@ -65,7 +72,7 @@ impl Arrivals {
     fn begin(self, state: EditorState, cargo: Cargo, before: Option<ItemId>) {
         self.last_id.update_value(|id| *id += 1);
         let id = self.last_id.get_value();
-        state.announce(&cargo.label());
+        state.announce(&cargo.progress());
         self.list.update(|list| list.push(Arrival { id, before, cargo: cargo.clone(), error: None }));
         self.send(state, id, cargo);
     }
@@ -133,13 +140,13 @@ impl Arrivals {
             None => view! {
                 <p class="arrival">
                     <Icon name=IconName::Busy/>
-                    <span>{cargo.label()}</span>
+                    <span>{cargo.progress()}</span>
                 </p>
             }
             .into_any(),
             Some(error) => view! {
                 <div class="arrival is-failed">
-                    <p class="arrival-name">{cargo.label()}</p>
+                    <p class="arrival-name">{cargo.name()}</p>
                     <Failure error retry=move |()| self.retry(state, id)/>
                     <button type="button" class="button quiet" on:click=move |_| drop(self.take(id))>"Leave it out"</button>
                 </div>

@@ -26,6 +26,18 @@ const SIGN_IN_PAUSE: Duration = Duration::from_secs(5);
 /// The longest wait between two attempts.
 const LONGEST_PAUSE: u64 = 30;
 
+/// How soon changes are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// At once.
+    Gesture,
+    /// After a pause, because more will come.
+    Typing {
+        /// Whether it goes on with the gesture before.
+        goes_on: bool,
+    },
+}
+
 /// The outbox and what moves it.
 #[derive(Clone, Copy)]
 pub struct Autosave {
@@ -34,6 +46,8 @@ pub struct Autosave {
     timer: StoredValue<Option<TimeoutHandle>>,
     sending: StoredValue<bool>,
     failures: StoredValue<u32>,
+    /// What the last attempt ended in; shown until one succeeds.
+    trouble: StoredValue<Option<SaveState>>,
     /// The oldest place where the curator must choose.
     pub clash: RwSignal<Option<Held>>,
 }
@@ -48,6 +62,7 @@ impl Autosave {
             timer: StoredValue::new(None),
             sending: StoredValue::new(false),
             failures: StoredValue::new(0),
+            trouble: StoredValue::new(None),
             clash: RwSignal::new(None),
         }
     }
@@ -58,14 +73,15 @@ impl Autosave {
         self.outbox.with_value(Outbox::revision)
     }
 
-    /// Queues changes that were just applied. `typing` waits for more to come.
-    pub fn queue(self, state: EditorState, changes: Changes, typing: bool) {
-        self.outbox.update_value(|outbox| outbox.push(changes));
+    /// Queues changes that were just applied.
+    pub fn queue(self, state: EditorState, changes: Changes, pace: Pace) {
+        self.outbox.update_value(|outbox| outbox.push(changes, pace == Pace::Typing { goes_on: true }));
         self.keep(state);
         self.show(state);
-        let waiting = self.timer.with_value(Option::is_some);
-        if !typing || !waiting {
-            self.send_after(state, if typing { TYPING_PAUSE } else { GESTURE_PAUSE });
+        match pace {
+            Pace::Gesture => self.send_after(state, GESTURE_PAUSE),
+            Pace::Typing { .. } if self.timer.with_value(Option::is_none) => self.send_after(state, TYPING_PAUSE),
+            Pace::Typing { .. } => {}
         }
     }
 
@@ -143,6 +159,7 @@ impl Autosave {
                 self.catch_up(state).await?;
             }
             self.failures.set_value(0);
+            self.trouble.set_value(None);
             self.keep(state);
             self.slot.with_value(|slot| slot.tell_others(self.outbox.with_value(Outbox::revision)));
         }
@@ -151,22 +168,27 @@ impl Autosave {
 
     /// Says how sending ended, and tries again where that may help.
     fn conclude(self, state: EditorState, end: Result<(), ClientError>) {
-        let Err(error) = end else { return self.show(state) };
+        if let Err(error) = end {
+            self.trouble.set_value(Some(self.recover(state, &error)));
+        }
+        self.keep(state);
+        self.show(state);
+    }
+
+    /// Does what can be done about a failure, and gives what to show meanwhile.
+    fn recover(self, state: EditorState, error: &ClientError) -> SaveState {
         if error.needs_sign_in() {
-            state.save.set(SaveState::SignInNeeded);
             self.send_after(state, SIGN_IN_PAUSE);
+            SaveState::SignInNeeded
         } else if error.is_passing() {
-            let failures = self.failures.try_update_value(|failures| {
-                *failures += 1;
-                *failures
-            });
-            state.save.set(SaveState::Offline { waiting: self.outbox.with_value(Outbox::unsaved) });
-            self.send_after(state, error.retry_after().unwrap_or_else(|| pause_after(failures.unwrap_or(1))));
+            self.failures.update_value(|failures| *failures += 1);
+            let pause = error.retry_after().unwrap_or_else(|| pause_after(self.failures.get_value()));
+            self.send_after(state, pause);
+            SaveState::Offline { waiting: self.outbox.with_value(Outbox::unsaved) }
         } else {
             // What is wrong is in the changes; they wait until the curator has mended it and are then sent as one.
             self.outbox.update_value(Outbox::refused);
-            self.keep(state);
-            state.save.set(SaveState::Refused(error.to_string()));
+            SaveState::Refused(error.to_string())
         }
     }
 
@@ -256,16 +278,16 @@ impl Autosave {
         self.slot.with_value(|slot| slot.keep(&Unsent { outbox, posts }));
     }
 
-    /// Shows how things stand when nothing has gone wrong.
+    /// Shows how things stand.
     fn show(self, state: EditorState) {
-        let (saved, held) = self.outbox.with_value(|outbox| (outbox.is_empty(), outbox.held().first().cloned()));
-        let save = match (saved, &held) {
-            (true, _) => SaveState::Saved,
-            (false, Some(_)) => SaveState::Conflict,
-            (false, None) if self.failures.get_value() > 0 => {
-                SaveState::Offline { waiting: self.outbox.with_value(Outbox::unsaved) }
-            }
-            (false, None) => SaveState::Saving,
+        let (saved, held, waiting) =
+            self.outbox.with_value(|outbox| (outbox.is_empty(), outbox.held().first().cloned(), outbox.unsaved()));
+        let save = match self.trouble.get_value() {
+            _ if saved => SaveState::Saved,
+            Some(SaveState::Offline { .. }) => SaveState::Offline { waiting },
+            Some(trouble) => trouble,
+            None if held.is_some() => SaveState::Conflict,
+            None => SaveState::Saving,
         };
         state.save.maybe_update(|current| {
             let changed = *current != save;

@@ -34,6 +34,9 @@ enum Phase {
     Over,
 }
 
+/// What keeps a long press from scrolling the page or opening its menu.
+type Listener = Closure<dyn FnMut(web_sys::Event)>;
+
 /// One press of the pointer, until it is released.
 struct Session {
     state: EditorState,
@@ -50,7 +53,7 @@ struct Session {
     rows: RefCell<Vec<(ItemId, Element)>>,
     landing: Cell<Option<Option<ItemId>>>,
     listeners: RefCell<Vec<WindowListenerHandle>>,
-    hold_scroll: RefCell<Option<Closure<dyn FnMut(web_sys::Event)>>>,
+    hold_scroll: RefCell<Option<Listener>>,
 }
 
 /// Call on `pointerdown`: if the pointer moves, `what` is dragged, and a copy of `card` shows it.
@@ -126,7 +129,7 @@ impl Session {
         );
         // A touch that has begun can only be kept from scrolling by a listener that was there from the start.
         let session = Rc::downgrade(self);
-        let hold = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let hold = Listener::new(move |event: web_sys::Event| {
             if session.upgrade().is_some_and(|session| session.phase.get() == Phase::Carrying) {
                 event.prevent_default();
             }

@@ -21,8 +21,8 @@ pub fn Gap(
     let state = EditorState::expect();
     let bench = Workbench::expect();
     let menu = OpenMenu::Insert(before);
-    let is_open = move || bench.menu.get() == Some(menu);
-    let is_insertion = move || state.insertion.get() == before;
+    let is_open = move || bench.is_open(menu);
+    let is_insertion = move || bench.is_insertion(before);
     let label = if before.is_some() { "Insert before this item" } else { "Insert at the end" };
     let open = move |_| {
         state.insertion.set(before);

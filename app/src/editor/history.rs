@@ -40,7 +40,7 @@ pub enum Replay {
         /// The step's name, as in "Undone: move".
         label: &'static str,
         /// Made for the document that was given.
-        changes: Changes,
+        changes: Box<Changes>,
     },
     /// Somebody else has changed the same place since; the step is given up.
     Overtaken {
@@ -65,8 +65,8 @@ impl History {
         self.done.push(Step { label, changes });
     }
 
-    /// Records a keystroke; it joins the step before when that was typed into the same field.
-    pub fn record_typing(&mut self, label: &'static str, field: Field, changes: Changes) {
+    /// Records a keystroke; it joins the step before when that was typed into the same field. Gives whether it did.
+    pub fn record_typing(&mut self, label: &'static str, field: Field, changes: Changes) -> bool {
         match self.done.last_mut() {
             Some(step) if self.typing == Some(field) => {
                 step.changes = squash(std::mem::take(&mut step.changes), changes);
@@ -75,10 +75,12 @@ impl History {
                     self.done.pop();
                     self.typing = None;
                 }
+                true
             }
             _ => {
                 self.record(label, changes);
                 self.typing = Some(field);
+                false
             }
         }
     }
@@ -125,7 +127,7 @@ fn replay(from: &mut Vec<Step>, onto: &mut Vec<Step>, document: &StoryDocument) 
     match rebase(document, reverse(changes)) {
         Ok(changes) => {
             onto.push(Step { label, changes: changes.clone() });
-            Replay::Apply { label, changes }
+            Replay::Apply { label, changes: Box::new(changes) }
         }
         Err(_) => Replay::Overtaken { label },
     }

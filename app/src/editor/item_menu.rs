@@ -23,7 +23,7 @@ pub fn ItemMenu(
 ) -> impl IntoView {
     let bench = Workbench::expect();
     let menu = OpenMenu::Item(item);
-    let is_open = move || bench.menu.get() == Some(menu);
+    let is_open = move || bench.is_open(menu);
     view! {
         <div class="item-menu" data-menu="">
             <button

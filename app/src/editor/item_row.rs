@@ -24,14 +24,13 @@ pub fn ItemRow(
     let state = EditorState::expect();
     let bench = Workbench::expect();
     let shape = state.shape(item);
-    let is_lifted = move || bench.lift.with(|lift| lift.is_some_and(|lift| lift.item == item));
+    let is_lifted = move || bench.is_lifted(item);
     let press = move |event: PointerEvent| {
         let on_handle = dom::target_within(&event, ".handle").is_some();
         // With a mouse the words of an item are there to be selected; a finger lifts it by resting on it.
-        if on_handle || event.pointer_type() == "touch" {
-            if let Some(card) = dom::target_within(&event, ".item") {
-                begin_drag(state, &event, Dragged::Item(item), &card);
-            }
+        if let Some(card) = dom::target_within(&event, ".item").filter(|_| on_handle || event.pointer_type() == "touch")
+        {
+            begin_drag(state, &event, Dragged::Item(item), &card);
         }
     };
     view! {
@@ -72,7 +71,7 @@ fn ItemTools(item: ItemId) -> impl IntoView {
             lift::toggle(state, bench, item);
         }
     };
-    let is_lifted = move || bench.lift.with(|lift| lift.is_some_and(|lift| lift.item == item));
+    let is_lifted = move || bench.is_lifted(item);
     view! {
         <div class="item-tools" on:focusin=refresh>
             <button

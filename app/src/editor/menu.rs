@@ -111,9 +111,9 @@ fn walk(menu: &HtmlElement, key: &str) -> bool {
     let last = entries.len().saturating_sub(1);
     let to = match (key, at) {
         ("ArrowDown", Some(at)) if at < last => at + 1,
-        ("ArrowDown", _) | ("Home", _) => 0,
+        ("ArrowDown" | "Home", _) => 0,
         ("ArrowUp", Some(at)) if at > 0 => at - 1,
-        ("ArrowUp", _) | ("End", _) => last,
+        ("ArrowUp" | "End", _) => last,
         _ => return false,
     };
     if let Some(entry) = entries.get(to) {

@@ -33,6 +33,7 @@ mod storage;
 mod story_column;
 mod story_head;
 mod top_bar;
+mod touched;
 mod workbench;
 mod writing;
 
@@ -82,7 +83,7 @@ fn show_ready(root: &HtmlElement) {
 fn EditorApp(start: EditorStart) -> impl IntoView {
     let EditorStart { story, sources } = start;
     let state = EditorState::new(story);
-    let bench = Workbench::new();
+    let bench = Workbench::new(state);
     provide_context(state);
     provide_context(bench);
     state.autosave.begin(state);
@@ -130,5 +131,5 @@ fn listen(state: EditorState, bench: Workbench) {
             bench.writing.set(None);
         }
     });
-    on_cleanup(move || [keys, paste, press].into_iter().for_each(|listener| listener.remove()));
+    on_cleanup(move || [keys, paste, press].into_iter().for_each(WindowListenerHandle::remove));
 }

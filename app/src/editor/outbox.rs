@@ -76,11 +76,15 @@ impl Outbox {
         self.in_flight.iter().map(|edit| &edit.changes).chain([&self.waiting]).chain(held)
     }
 
-    /// Queues changes that were just applied to the document.
-    pub fn push(&mut self, changes: Changes) {
+    /// Queues changes that were just applied to the document; `goes_on` when they belong to the gesture before.
+    pub fn push(&mut self, changes: Changes, goes_on: bool) {
         self.waiting = squash(std::mem::take(&mut self.waiting), changes);
-        // Undoing what was never sent leaves nothing to send.
-        self.gestures.1 = if self.waiting.is_empty() { 0 } else { self.gestures.1 + 1 };
+        self.gestures.1 = match (self.waiting.is_empty(), self.gestures.1) {
+            // Undoing what was never sent leaves nothing to send.
+            (true, _) => 0,
+            (false, waiting) if goes_on && waiting > 0 => waiting,
+            (false, waiting) => waiting + 1,
+        };
     }
 
     /// The edit to send now: the one in flight again, or else what waits, under the identifier `fresh`.

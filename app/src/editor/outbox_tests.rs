@@ -52,7 +52,7 @@ impl Client {
     fn edit(&mut self, make: impl FnOnce(&StoryDocument) -> Changes) {
         let changes = make(&self.document);
         apply(&mut self.document, &changes).expect("made for this document");
-        self.outbox.push(changes);
+        self.outbox.push(changes, false);
     }
 
     fn write(&mut self, id: ItemId, markdown: &str) {
@@ -112,8 +112,11 @@ fn many_keystrokes_go_as_one_edit() {
         client.write(id(1), markdown);
     }
     assert_eq!(client.outbox.unsaved(), 3);
+    let last = client.document.replace(id(1), text("words."));
+    client.outbox.push(last, true);
+    assert_eq!(client.outbox.unsaved(), 3);
     let edit = client.outbox.next_edit(EditId::fresh()).expect("something to send");
-    assert_eq!(edit.changes.added[&id(1)].body, text("words"));
+    assert_eq!(edit.changes.added[&id(1)].body, text("words."));
     assert!(edit.changes.updated.is_empty());
 }
 

@@ -94,34 +94,39 @@ impl EditorState {
     /// What an item is; `None` once it is gone.
     #[must_use]
     pub fn shape(&self, item: ItemId) -> Memo<Option<Shape>> {
-        let Self { document, joined, .. } = *self;
+        let state = *self;
         Memo::new(move |_| {
-            let continues = joined.with(|joined| joined.contains(&item));
-            document.with(|document| document.items.get(&item).map(|item| Shape::of(&item.body, continues)))
+            let continues = state.joined.with(|joined| joined.contains(&item));
+            state.read(item, |body| Shape::of(body, continues))
         })
     }
 
     /// The words of an item: Markdown, heading or caption.
     #[must_use]
     pub fn words(&self, item: ItemId) -> Signal<String> {
-        let document = self.document;
-        let words = Memo::new(move |_| {
-            document.with(|document| match document.items.get(&item).map(|item| &item.body) {
-                Some(ItemBody::Text { markdown: words } | ItemBody::Heading { text: words }) => words.clone(),
-                Some(ItemBody::Picture { caption, .. }) => caption.clone(),
-                Some(ItemBody::Post { .. } | ItemBody::Divider) | None => String::new(),
-            })
-        });
-        words.into()
+        let state = *self;
+        let words = move |body: &ItemBody| match body {
+            ItemBody::Text { markdown: words } | ItemBody::Heading { text: words } => words.clone(),
+            ItemBody::Picture { caption, .. } => caption.clone(),
+            ItemBody::Post { .. } | ItemBody::Divider => String::new(),
+        };
+        Memo::new(move |_| state.read(item, words).unwrap_or_default()).into()
     }
 
     /// The picture of an item and its caption, tracked.
     #[must_use]
     pub fn picture(&self, item: ItemId) -> Option<(Picture, String)> {
-        self.document.with(|document| match document.items.get(&item).map(|item| &item.body) {
-            Some(ItemBody::Picture { picture, caption }) => Some((picture.clone(), caption.clone())),
+        let picture = |body: &ItemBody| match body {
+            ItemBody::Picture { picture, caption } => Some((picture.clone(), caption.clone())),
             _ => None,
-        })
+        };
+        self.read(item, picture).flatten()
+    }
+
+    /// Reads an item; the calling memo or view is woken when this item changes, not when others do.
+    fn read<T>(&self, item: ItemId, read: impl FnOnce(&ItemBody) -> T) -> Option<T> {
+        self.touched.track(item);
+        self.document.with_untracked(|document| document.items.get(&item).map(|item| read(&item.body)))
     }
 
     /// Gives an item another body by a keystroke in one of its fields.
@@ -132,36 +137,21 @@ impl EditorState {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, TimeDelta};
     use shared::edit::apply;
-    use shared::post::{Author, PostState, SourceKind};
 
     use super::*;
 
-    fn post(handle: &str, minute: i64) -> Post {
-        let time = DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
-        Post {
-            id: PostId::fresh(),
-            source: SourceKind::Sample,
-            uri: format!("sample:{handle}:{minute}"),
-            url: None,
-            author: Author { handle: handle.to_owned(), ..Author::default() },
-            published_at: Some(time),
-            edited_at: None,
-            text: shared::html::SafeHtml::from_text("words"),
-            language: None,
-            warning: None,
-            emoji: Vec::new(),
-            attachments: Vec::new(),
-            card: None,
-            quote: None,
-            reply_to: None,
-            reposted_by: None,
-            members_only: false,
-            captured_at: time,
-            captured_via: "built in".to_owned(),
-            state: PostState::Live,
-        }
+    fn post(handle: &str, minute: u8) -> Post {
+        let post = serde_json::json!({
+            "id": PostId::fresh(),
+            "source": "sample",
+            "uri": format!("sample:{handle}:{minute}"),
+            "author": { "name": handle, "handle": handle },
+            "published_at": format!("2026-11-18T20:{minute:02}:00Z"),
+            "captured_at": "2026-11-24T09:00:00Z",
+            "captured_via": "built in",
+        });
+        serde_json::from_value(post).expect("a post")
     }
 
     #[test]

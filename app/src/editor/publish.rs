@@ -11,6 +11,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
+use super::dom;
 use super::state::EditorState;
 use crate::parts::icon::{Icon, IconName};
 use confirm::{Confirm, Progress};
@@ -47,6 +48,11 @@ pub fn PublishButton() -> impl IntoView {
 /// The frame around whichever step is shown.
 #[component]
 fn PublishDialog(press: Press, dialog: NodeRef<Dialog>) -> impl IntoView {
+    Effect::new(move |_| {
+        if let Some(first) = press.step.with(starts_at) {
+            dom::focus_soon(first.to_owned());
+        }
+    });
     let close = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -66,15 +72,24 @@ fn PublishDialog(press: Press, dialog: NodeRef<Dialog>) -> impl IntoView {
             on:close=move |_| press.close()
         >
             <div class="dialog-body">
-                <header>
-                    <h2 id="publish-heading">{move || press.heading()}</h2>
+                <div class="dialog-head">
+                    <h2 id="publish-heading" tabindex="-1">{move || press.heading()}</h2>
                     <button type="button" class="button quiet icon-only" aria-label="Close" on:click=move |_| close.run(())>
                         <Icon name=IconName::Close/>
                     </button>
-                </header>
+                </div>
                 <div aria-live="polite">{move || step_view(press, press.step.get(), close)}</div>
             </div>
         </dialog>
+    }
+}
+
+/// What a step begins with, for the focus: the button that led to it is no longer there.
+const fn starts_at(step: &Step) -> Option<&'static str> {
+    match step {
+        Step::Closed => None,
+        Step::Confirm { ask_title: true } => Some("#title-to-publish"),
+        _ => Some("#publish-heading"),
     }
 }
 

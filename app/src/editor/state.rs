@@ -13,10 +13,11 @@ use shared::item::ItemBody;
 use shared::post::Post;
 use shared::story::StoryDocument;
 
-use super::autosave::Autosave;
+use super::autosave::{Autosave, Pace};
 use super::history::{Field, History, Replay};
 use super::outline;
 pub use super::outline::Shape;
+use super::touched::{self, Touched};
 use crate::parts::time::TimeStyle;
 
 /// Which of the two views a phone shows.
@@ -106,6 +107,7 @@ pub struct EditorState {
     pub can_undo_redo: RwSignal<(bool, bool)>,
     /// Carries the changes to the server.
     pub autosave: Autosave,
+    pub(super) touched: Touched,
     history: StoredValue<History>,
     last_toast: StoredValue<u32>,
 }
@@ -142,6 +144,7 @@ impl EditorState {
             times,
             can_undo_redo: RwSignal::new((false, false)),
             autosave: Autosave::new(story.id, story.revision),
+            touched: Touched::new(),
             history: StoredValue::new(History::default()),
             last_toast: StoredValue::new(0),
         }
@@ -157,15 +160,16 @@ impl EditorState {
     pub fn edit(&self, label: &'static str, changes: Changes) {
         if let Some(changes) = self.fit_and_apply(changes) {
             self.history.update_value(|history| history.record(label, changes.clone()));
-            self.after_edit(changes, false);
+            self.after_edit(changes, Pace::Gesture);
         }
     }
 
     /// Changes the story by a keystroke; a stretch of typing in one field is undone as one.
     pub fn edit_typing(&self, field: Field, changes: Changes) {
         if let Some(changes) = self.fit_and_apply(changes) {
-            self.history.update_value(|history| history.record_typing("typing", field, changes.clone()));
-            self.after_edit(changes, true);
+            let joined =
+                self.history.try_update_value(|history| history.record_typing("typing", field, changes.clone()));
+            self.after_edit(changes, Pace::Typing { goes_on: joined == Some(true) });
         }
     }
 
@@ -244,9 +248,9 @@ impl EditorState {
 
     /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send.
     pub(super) fn show_document(&self, document: StoryDocument) {
-        if self.document.with_untracked(|current| *current != document) {
-            self.document.set(document);
-        }
+        let touched = self.document.with_untracked(|current| touched::items_between(current, &document));
+        self.document.set(document);
+        self.touched.notify(touched);
     }
 
     /// Fits changes onto the document and applies them; `None` when nothing is left to change.
@@ -259,12 +263,13 @@ impl EditorState {
         if changes.is_empty() {
             return None;
         }
-        let applied = self.document.try_update(|document| apply(document, &changes));
-        applied.is_some_and(|applied| applied.is_ok()).then_some(changes)
+        self.document.try_update(|document| apply(document, &changes).ok()).flatten()?;
+        self.touched.notify(touched::items_in(&changes));
+        Some(changes)
     }
 
-    fn after_edit(&self, changes: Changes, typing: bool) {
-        self.autosave.queue(*self, changes, typing);
+    fn after_edit(&self, changes: Changes, pace: Pace) {
+        self.autosave.queue(*self, changes, pace);
         // A button that offers to undo means the gesture it came with, not this one.
         if self.toasts.with_untracked(|toasts| toasts.iter().any(|toast| toast.undo)) {
             self.toasts.update(|toasts| toasts.retain(|toast| !toast.undo));
@@ -275,8 +280,8 @@ impl EditorState {
     fn replay(&self, done: &str, replay: Option<Replay>) {
         match replay {
             Some(Replay::Apply { label, changes }) => {
-                if let Some(changes) = self.fit_and_apply(changes) {
-                    self.after_edit(changes, false);
+                if let Some(changes) = self.fit_and_apply(*changes) {
+                    self.after_edit(changes, Pace::Gesture);
                 }
                 self.announce(&format!("{done}: {label}"));
             }

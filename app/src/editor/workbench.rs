@@ -1,18 +1,20 @@
 //! What the story column shows besides the story: the open menu, the item being written, what is on its way in.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::Selector;
 use shared::ids::ItemId;
 
 use super::arrivals::Arrivals;
 use super::dom;
 use super::history::Field;
 use super::lift::Lift;
+use super::state::EditorState;
 
 /// The hidden field through which pictures are chosen.
 const PICTURE_INPUT: &str = "#story-pictures";
 
 /// The menu that is open; there is one at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OpenMenu {
     /// What to insert before an item, or at the end.
     Insert(Option<ItemId>),
@@ -31,17 +33,25 @@ pub struct Workbench {
     pub lift: RwSignal<Option<Lift>>,
     /// Pictures and links on their way into the story.
     pub arrivals: Arrivals,
+    open_menu: StoredValue<Selector<Option<OpenMenu>>>,
+    lifted: StoredValue<Selector<Option<ItemId>>>,
+    insertion: StoredValue<Selector<Option<ItemId>>>,
 }
 
 impl Workbench {
     /// Nothing open, nothing lifted.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(state: EditorState) -> Self {
+        let menu = RwSignal::new(None);
+        let lift = RwSignal::new(None::<Lift>);
         Self {
-            menu: RwSignal::new(None),
+            menu,
             writing: RwSignal::new(None),
-            lift: RwSignal::new(None),
+            lift,
             arrivals: Arrivals::new(),
+            open_menu: StoredValue::new(Selector::new(move || menu.get())),
+            lifted: StoredValue::new(Selector::new(move || lift.get().map(|lift| lift.item))),
+            insertion: StoredValue::new(Selector::new(move || state.insertion.get())),
         }
     }
 
@@ -63,6 +73,24 @@ impl Workbench {
         if let Some(input) = dom::find(PICTURE_INPUT) {
             input.click();
         }
+    }
+
+    /// Whether a menu is the open one. Every row asks; only those whose answer changes are woken.
+    #[must_use]
+    pub fn is_open(self, menu: OpenMenu) -> bool {
+        self.open_menu.with_value(|open| open.selected(&Some(menu)))
+    }
+
+    /// Whether an item is lifted by keyboard.
+    #[must_use]
+    pub fn is_lifted(self, item: ItemId) -> bool {
+        self.lifted.with_value(|lifted| lifted.selected(&Some(item)))
+    }
+
+    /// Whether new things go before an item, or to the end.
+    #[must_use]
+    pub fn is_insertion(self, before: Option<ItemId>) -> bool {
+        self.insertion.with_value(|insertion| insertion.selected(&before))
     }
 
     /// Opens a menu, or closes it when it is the open one.

@@ -37,7 +37,7 @@ pub struct Settings {
     pub new_invitation: Option<String>,
     /// Open invitations; `POST /settings/invitations/{id}/remove`.
     pub invitations: Vec<OpenInvitation>,
-    /// An API token that was made just now, shown once; `POST /settings/tokens` with `name`.
+    /// An API token that was made just now, shown once; `POST /settings/tokens` with `token_name`.
     pub new_token: Option<String>,
     /// API tokens; `POST /settings/tokens/{id}/remove`.
     pub tokens: Vec<ApiToken>,

@@ -4,7 +4,7 @@ use crate::error::AppError;
 
 const NAME_MAX: usize = 80;
 const BIO_MAX: usize = 500;
-const TOKEN_NAME_MAX: usize = 60;
+const TOKEN_NAME_MAX: usize = 100;
 
 /// The name that readers see.
 pub(super) fn parse_name(typed: &str) -> Result<String, AppError> {

@@ -102,11 +102,7 @@ async fn keep(conn: &mut SqliteConnection, state: &AppState, item: PlannedItem) 
     })
 }
 
-async fn keep_picture(
-    conn: &mut SqliteConnection,
-    state: &AppState,
-    planned: PlannedPicture,
-) -> sqlx::Result<Picture> {
+async fn keep_picture(conn: &mut SqliteConnection, state: &AppState, planned: PlannedPicture) -> sqlx::Result<Picture> {
     let id = state.media.register(conn, planned.picture.id, &planned.origin).await?;
     Ok(Picture { id, ..planned.picture })
 }

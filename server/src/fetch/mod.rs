@@ -4,6 +4,7 @@
 //! addresses after resolution (or hosts that the operator named), each redirect again, with limits on time, size and
 //! type. No cookies, no proxy from the environment, and an honest name.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -171,18 +172,23 @@ async fn read_body(response: &mut Response, limit: usize, cut: bool, host: &str)
     Ok(body.freeze())
 }
 
+/// An error and what caused it, down to the bottom.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    let top: &(dyn Error + 'static) = error;
+    std::iter::successors(Some(top), |error| (*error).source())
+}
+
 /// Puts a failed exchange into words by the cause at the bottom of it.
 fn unreachable(host: &str, error: &reqwest::Error) -> FetchError {
-    let causes = || std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
-    if causes().any(|cause| cause.is::<OnlyPrivate>()) {
+    if causes(error).any(<dyn Error>::is::<OnlyPrivate>) {
         return policy::private(host);
     }
-    let io = causes().find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
+    let io = causes(error).find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
     let reason = match io {
-        _ if error.is_connect() && causes().any(|cause| cause.to_string().contains("dns error")) => {
+        _ if error.is_connect() && causes(error).any(|cause| cause.to_string().contains("dns error")) => {
             "there is no such host"
         }
-        _ if causes().any(|cause| cause.is::<rustls::Error>()) => "its certificate is not valid",
+        _ if causes(error).any(<dyn Error>::is::<rustls::Error>) => "its certificate is not valid",
         Some(std::io::ErrorKind::ConnectionRefused) => "connection refused",
         _ if error.is_timeout() => "no connection within 5 seconds",
         _ if error.is_connect() => "no connection",

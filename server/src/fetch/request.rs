@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 use url::Url;
 
-/// The most bytes of a body, unless the request says otherwise.
-const MAX_BYTES: usize = 4_000_000;
+/// The most bytes of a body, unless the request says otherwise: a thread of thousands of posts fits.
+const MAX_BYTES: usize = 16_000_000;
 
 /// What a body must be for a successful answer to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

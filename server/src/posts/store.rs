@@ -20,15 +20,20 @@ use crate::stories::store::post_of;
 /// A post seen before keeps its identifier; its snapshot is renewed when its author changed it. A post that was
 /// withdrawn from Sheaf stays withdrawn, whoever finds it again.
 pub async fn save(conn: &mut SqliteConnection, media: &MediaStore, mut captured: Captured) -> sqlx::Result<Post> {
-    let mut known = HashMap::new();
+    let mut numbers = HashMap::new();
     for (id, origin) in &captured.pictures {
-        known.insert(*id, media.register(conn, *id, origin).await?);
+        numbers.insert(*id, media.register(conn, *id, origin).await?);
     }
-    captured.renumber(&known);
+    captured.renumber(&numbers);
     // Who passed it on belongs to this answer, not to the post.
     let reposted_by = captured.post.reposted_by.take();
+    let known = find_by_uri(conn, captured.post.source, &captured.post.uri).await?;
+    // A hashtag's page does not say which post an answer belongs to; what a thread said about it earlier stays true.
+    if let (None, Some((earlier, _))) = (&captured.post.reply_to, &known) {
+        captured.post.reply_to.clone_from(&earlier.reply_to);
+    }
     let hash = content_hash(&captured.post);
-    let mut post = match find_by_uri(conn, captured.post.source, &captured.post.uri).await? {
+    let mut post = match known {
         Some((post, _)) if post.state == PostState::Withdrawn => post,
         Some((post, stored_hash)) if stored_hash == hash => post,
         Some((earlier, _)) => {

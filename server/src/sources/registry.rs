@@ -80,7 +80,8 @@ fn parse(address: &str) -> Result<Url, SourceError> {
         return Ok(url);
     }
     let with_scheme = Url::parse(address).ok().filter(Url::has_host);
-    let looks_like_host = address.split('/').next().is_some_and(|host| host.contains('.')) && !address.contains(' ');
+    let is_host = |host: &str| host.contains('.') && !host.contains(['@', ' ']);
+    let looks_like_host = address.split('/').next().is_some_and(is_host);
     let completed = || looks_like_host.then(|| Url::parse(&format!("https://{address}")).ok()).flatten();
     with_scheme.or_else(completed).ok_or_else(|| not_an_address(address))
 }

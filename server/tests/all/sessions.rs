@@ -53,7 +53,7 @@ async fn the_database_holds_no_token_and_no_password() {
     let browser = set_up(&app).await;
     let cookie = browser.headers[header::COOKIE].to_str().unwrap();
     let session = cookie.split_once('=').unwrap().1.to_owned();
-    let page = browser.submit("/settings/tokens", &[("name", "export")]).await.expect(StatusCode::OK).text();
+    let page = browser.submit("/settings/tokens", &[("token_name", "export")]).await.expect(StatusCode::OK).text();
     let start = page.find("sheaf_").expect("a token");
     let token: String = page[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
     assert_eq!(token.len(), "sheaf_".len() + 43, "{token}");
@@ -96,7 +96,7 @@ async fn an_api_token_does_not_open_the_settings() {
     let app = TestApp::new().await;
     let program = app.account("ada").await;
     program.get("/settings").await.expect(StatusCode::FORBIDDEN);
-    program.submit("/settings/tokens", &[("name", "another")]).await.expect(StatusCode::FORBIDDEN);
+    program.submit("/settings/tokens", &[("token_name", "another")]).await.expect(StatusCode::FORBIDDEN);
     let tokens: i64 = sqlx::query_scalar("SELECT count(*) FROM api_tokens").fetch_one(&app.state.db).await.unwrap();
     assert_eq!(tokens, 1);
 }

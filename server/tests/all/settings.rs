@@ -77,9 +77,9 @@ async fn the_password_changes_only_for_who_knows_it() {
 async fn an_api_token_is_shown_once_and_listed_by_name() {
     let app = TestApp::new().await;
     let ada = set_up(&app).await;
-    let unnamed = ada.submit("/settings/tokens", &[("name", " ")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let unnamed = ada.submit("/settings/tokens", &[("token_name", " ")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unnamed.text().contains("Give the token a name"));
-    let made = ada.submit("/settings/tokens", &[("name", "nightly export")]).await.expect(StatusCode::OK);
+    let made = ada.submit("/settings/tokens", &[("token_name", "nightly export")]).await.expect(StatusCode::OK);
     assert_eq!(made.header(header::CACHE_CONTROL), "no-store");
     assert!(made.text().contains("sheaf_"));
     let page = ada.get("/settings").await.text();

@@ -82,7 +82,6 @@ fn TitleField(state: EditorState) -> impl IntoView {
             <input
                 id="title-to-publish"
                 type="text"
-                autofocus
                 required
                 maxlength=MAX_TITLE
                 prop:value=move || state.document.with(|story| story.title.clone())

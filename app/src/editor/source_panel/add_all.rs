@@ -14,6 +14,9 @@ pub fn AddAll(
     posts: Signal<Vec<Post>>,
     /// What one of them is called: "result", "post".
     noun: &'static str,
+    /// Whether more can be fetched, so that these are not all there are.
+    #[prop(into)]
+    open_ended: Signal<bool>,
 ) -> impl IntoView {
     let state = EditorState::expect();
     let count = Memo::new(move |_| posts.with(Vec::len));
@@ -22,14 +25,15 @@ pub fn AddAll(
         if posts.is_empty() {
             return;
         }
-        let told = format!("{} added to your story.", counted(posts.len(), noun));
+        let told = format!("{} added to your story.", counted(posts.len(), "post"));
         state.add_posts(posts, state.insertion.get_untracked());
         state.toast(&told, true);
     };
-    let label = move || match count.get() {
-        0 => "All in your story".to_owned(),
-        1 => format!("Add 1 {noun}"),
-        count => format!("Add all {}", counted(count, noun)),
+    let label = move || match (count.get(), open_ended.get()) {
+        (0, _) => "All in your story".to_owned(),
+        (1, _) => format!("Add 1 {noun}"),
+        (count, false) => format!("Add all {}", counted(count, noun)),
+        (count, true) => format!("Add all {} so far", counted(count, noun)),
     };
     // Not disabled when nothing is left: it would take the focus away from whoever just pressed it.
     view! {

@@ -1,6 +1,6 @@
 //! Which of the posts found are shown, and which "Add all" adds, in what order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use shared::ids::PostId;
@@ -36,6 +36,29 @@ pub fn oldest_first(mut posts: Vec<Post>) -> Vec<Post> {
     posts
 }
 
+/// A thread as it is read: oldest first, and every answer below what it answers.
+pub fn in_reading_order(mut posts: Vec<Post>) -> Vec<Post> {
+    posts.sort_by_key(|post| (post.published_at.is_none(), post.published_at));
+    let known: BTreeSet<String> = posts.iter().map(|post| post.uri.clone()).collect();
+    let mut roots = Vec::new();
+    let mut answers: BTreeMap<String, Vec<Post>> = BTreeMap::new();
+    for post in posts {
+        match post.reply_to.clone().filter(|question| known.contains(question)) {
+            Some(question) => answers.entry(question).or_default().push(post),
+            None => roots.push(post),
+        }
+    }
+    let mut read = Vec::new();
+    let mut unread: Vec<Post> = roots.into_iter().rev().collect();
+    while let Some(post) = unread.pop() {
+        unread.extend(answers.remove(&post.uri).into_iter().flatten().rev());
+        read.push(post);
+    }
+    // Posts that claim to answer each other in a circle hang below nothing.
+    read.extend(answers.into_values().flatten());
+    read
+}
+
 /// An invented post whose identifier and text are its number.
 #[cfg(test)]
 pub fn invented_post(number: u32) -> Post {
@@ -69,6 +92,22 @@ mod tests {
     fn a_round_up_reads_from_the_oldest() {
         let newest_first = vec![at(5, 30), at(4, 20), at(3, 20), invented_post(2), at(1, 10)];
         assert_eq!(texts(&oldest_first(newest_first)), ["post 1", "post 3", "post 4", "post 5", "post 2"]);
+    }
+
+    #[test]
+    fn answers_stand_below_their_questions() {
+        let answer = |number, second, to| Post { reply_to: Some(format!("sample:{to}")), ..at(number, second) };
+        // As a source gives it: the post that was asked for first.
+        let thread =
+            vec![answer(4, 40, 2), at(1, 10), answer(2, 20, 1), answer(3, 30, 1), answer(5, 50, 4), answer(6, 5, 99)];
+        let texts = texts(&in_reading_order(thread));
+        assert_eq!(texts, ["post 6", "post 1", "post 2", "post 4", "post 5", "post 3"]);
+    }
+
+    #[test]
+    fn posts_that_answer_each_other_are_not_lost() {
+        let answer = |number, to| Post { reply_to: Some(format!("sample:{to}")), ..at(number, 10) };
+        assert_eq!(in_reading_order(vec![answer(1, 2), answer(2, 1), answer(3, 3)]).len(), 3);
     }
 
     #[test]

@@ -108,6 +108,11 @@ impl Paging {
         self.found.as_ref().is_some_and(|found| found.next.is_some())
     }
 
+    /// Whether the results on show are those of a search for these words.
+    pub fn shows(&self, words: &str) -> bool {
+        self.found.as_ref().is_some_and(|found| found.words == words)
+    }
+
     /// Whether a first page is awaited.
     pub fn is_searching(&self) -> bool {
         matches!(&self.phase, Phase::Busy(ticket) if ticket.cursor.is_none())

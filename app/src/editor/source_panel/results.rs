@@ -104,7 +104,7 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread)
         <Notices notices/>
         <Show when=move || any.get() fallback=move || view! { <NothingFound search info/> }>
             <ResultBar search/>
-            <AddAll posts=addable noun="result"/>
+            <AddAll posts=addable noun="result" open_ended/>
             <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread)/>
         </Show>
         <EndOfList search any/>
@@ -122,7 +122,7 @@ fn ResultBar(search: Search) -> impl IntoView {
     let reposts = Memo::new(move |_| any_post(search, Filter { hide_replies: false, hide_reposts: true }));
     view! {
         <div class="result-bar">
-            <h3>{heading}</h3>
+            <h2>{heading}</h2>
             <div class="result-filters">
                 <button
                     type="button"

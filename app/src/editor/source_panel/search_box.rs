@@ -20,7 +20,9 @@ pub fn SearchBox(
     let input = NodeRef::<Input>::new();
     let hint_id = format!("search-hint-{kind}");
     let understood = move || SearchTerm::parse(&search.typed.read());
-    let explanation = move || understood().map(|term| term.describe());
+    // Once found, the results say it themselves.
+    let is_shown = move || search.paging.with(|paging| paging.shows(search.typed.read().trim()));
+    let explanation = move || understood().filter(|_| !is_shown()).map(|term| term.describe());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match understood() {
@@ -37,7 +39,7 @@ pub fn SearchBox(
                     type="search"
                     aria-label=format!("Search {label}")
                     aria-describedby=hint_id.clone()
-                    placeholder="#hashtag, words, @name or address"
+                    placeholder="#hashtag, @name or words"
                     enterkeyhint="search"
                     autocomplete="off"
                     autocapitalize="off"

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use leptos::html::H3;
+use leptos::html::H2;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::SearchPage;
 use shared::post::Post;
 
 use super::add_all::AddAll;
-use super::choose::unused;
+use super::choose::{in_reading_order, unused};
 use super::notices::Notices;
 use super::post_list::PostList;
 use super::skeletons::Skeletons;
@@ -38,7 +38,7 @@ pub fn ThreadView(
         });
     };
     fetch();
-    let heading = NodeRef::<H3>::new();
+    let heading = NodeRef::<H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
@@ -56,7 +56,7 @@ pub fn ThreadView(
                     <Icon name=IconName::Back/>
                     "Back to the results"
                 </button>
-                <h3 node_ref=heading tabindex="-1">{format!("Thread of {}", post.author.name)}</h3>
+                <h2 node_ref=heading tabindex="-1">{format!("Thread of {}", post.author.name)}</h2>
             </div>
             {move || match answer.get() {
                 None => view! { <Skeletons/> }.into_any(),
@@ -72,12 +72,12 @@ fn ThreadPosts(page: SearchPage) -> impl IntoView {
     let state = EditorState::expect();
     let SearchPage { posts, notices, .. } = page;
     let alone = posts.len() <= 1;
-    let posts = Signal::stored(posts.into_iter().map(Arc::new).collect::<Vec<_>>());
+    let posts = Signal::stored(in_reading_order(posts).into_iter().map(Arc::new).collect::<Vec<_>>());
     let addable = Signal::derive(move || state.used.with(|used| unused(&posts.read(), used)));
     view! {
         <Notices notices=Signal::stored(notices)/>
         {alone.then(|| view! { <p class="hint">"Nobody has answered this post, as far as its server knows."</p> })}
-        <AddAll posts=addable noun="post"/>
+        <AddAll posts=addable noun="post" open_ended=false/>
         <PostList posts label="Posts of the thread" busy=false open_ended=false show_thread=None/>
     }
 }

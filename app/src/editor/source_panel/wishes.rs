@@ -17,7 +17,7 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// Reads `?source=sample&q=%23chat`, or `?start=links`, or what was open last.
+    /// Reads `?source=sample&q=%23chat`, or else what was open last.
     pub fn of_this_page(sources: &[SourceInfo]) -> Self {
         let query = window().location().search().unwrap_or_default();
         let last = storage().and_then(|storage| storage.get_item(OPEN_TAB).ok().flatten());
@@ -33,7 +33,6 @@ impl Wishes {
         for (name, value) in pairs {
             match (name, value) {
                 ("source", key) => asked.open = key.parse().ok(),
-                ("start", "links") => asked.open = Some(SourceKind::Link),
                 ("q", words) => asked.words = decode(&words.replace('+', " ")),
                 _ => {}
             }
@@ -66,7 +65,7 @@ mod tests {
     #[test]
     fn the_address_comes_before_the_habit() {
         assert_eq!(read("?source=sample", Some("bluesky")).open, Some(SourceKind::Sample));
-        assert_eq!(read("?start=links", Some("bluesky")).open, Some(SourceKind::Link));
+        assert_eq!(read("?source=link", Some("bluesky")).open, Some(SourceKind::Link));
         assert_eq!(read("", Some("bluesky")).open, Some(SourceKind::Bluesky));
         assert_eq!(read("?source=myspace", Some("friendster")).open, None);
         assert_eq!(read("", None), Wishes::default());

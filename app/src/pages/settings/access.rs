@@ -43,7 +43,7 @@ pub fn tokens(settings: &Settings) -> impl IntoView + use<> {
         {fresh}
         {list(existing)}
         <form method="post" action="/settings/tokens">
-            <TextField name="name" id="token-name" label="What it is for" required=true max=Some(100)/>
+            <TextField name="token_name" label="What it is for" required=true max=Some(100)/>
             <button class="button">"Make a token"</button>
         </form>
     }

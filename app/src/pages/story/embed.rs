@@ -23,15 +23,17 @@ pub fn StoryEmbed(
     let home = format!("{}/", site.base_url);
     view! {
         <FrameDocument site head>
-            <main class="story" id="content" dir="auto">
-                <header class="opening">
-                    <h1><a href=story.url.clone()>{story.title().to_owned()}</a></h1>
-                    <ul class="byline">
-                        <Fact>"By " <bdi>{story.curator.clone()}</bdi></Fact>
-                        <Fact><Time at=story.published_at/></Fact>
-                    </ul>
-                </header>
-                {items}
+            <main id="content">
+                <article class="story" dir="auto">
+                    <header class="opening">
+                        <h1><a href=story.url.clone()>{story.title().to_owned()}</a></h1>
+                        <ul class="byline">
+                            <Fact>"By " <bdi>{story.curator.clone()}</bdi></Fact>
+                            <Fact><Time at=story.published_at/></Fact>
+                        </ul>
+                    </header>
+                    {items}
+                </article>
             </main>
             <footer class="frame-foot">
                 <a href=story.url>{whole}</a>

@@ -19,7 +19,7 @@ use crate::state::AppState;
 
 #[derive(Deserialize)]
 pub(super) struct TokenForm {
-    name: String,
+    token_name: String,
 }
 
 /// `POST /settings/invitations`
@@ -48,7 +48,7 @@ pub(super) async fn create_token(
     session: BrowserSession,
     Form(form): Form<TokenForm>,
 ) -> AppResult<Response> {
-    let name = match parse_token_name(&form.name) {
+    let name = match parse_token_name(&form.token_name) {
         Ok(name) => name,
         Err(error) => return conclude(&state, session, "tokens", Err(error)).await,
     };

@@ -60,7 +60,7 @@ impl Reader {
     fn parents(&mut self, parent: Option<Value>) {
         let mut chain = Vec::new();
         let mut next = parent;
-        while let Some(mut parent) = next.filter(|parent| parent.is_object()) {
+        while let Some(mut parent) = next.filter(Value::is_object) {
             chain.push(parent.get_mut("post").map(Value::take));
             next = parent.get_mut("parent").map(Value::take);
         }

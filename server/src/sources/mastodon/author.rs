@@ -48,10 +48,10 @@ async fn look_up(
 ) -> Result<(Server, Account, Vec<Notice>), SourceError> {
     let access = request.access.as_ref();
     let home = author.rsplit_once('@').and_then(|(name, host)| Some((name, mastodon.server_at(host, access)?)));
-    if let Some((name, server)) = &home {
-        if let Ok(account) = account(mastodon, server, name).await {
-            return Ok((server.clone(), account, Vec::new()));
-        }
+    if let Some((name, server)) = &home
+        && let Ok(account) = account(mastodon, server, name).await
+    {
+        return Ok((server.clone(), account, Vec::new()));
     }
     let mut failure = None;
     for server in mastodon.servers(access) {

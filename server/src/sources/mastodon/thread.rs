@@ -1,6 +1,7 @@
 //! One post by its address, and the thread around it.
 
 use serde::Deserialize as _;
+use serde_json::Value;
 use shared::api::{Notice, NoticeLevel};
 use url::Url;
 
@@ -16,13 +17,9 @@ use crate::sources::{Access, Captured, Found, SearchRequest, SourceError};
 /// The post at an address, then the rest of its thread in reading order.
 pub(super) async fn search(mastodon: &Mastodon, address: &str, request: &SearchRequest) -> Result<Found, SourceError> {
     let url = Url::parse(address).map_err(|_| not_a_post())?;
-    let access = request.access.as_ref();
-    let (server, id) = locate(mastodon, &url, access).await?.ok_or_else(not_a_post)?;
-    let asked = async { mastodon.client.get(&server, &["v1", "statuses", &id, "context"], &[]).await };
-    let (post, context) = tokio::join!(status(mastodon, &server, &id), asked);
-    let post = post?;
+    let (post, server, id) = find(mastodon, &url, request.access.as_ref()).await?.ok_or_else(not_a_post)?;
     let mut notices = Vec::new();
-    let thread = match context {
+    let thread = match mastodon.client.get(&server, &["v1", "statuses", &id, "context"], &[]).await {
         Ok(answer) => Context::deserialize(&answer.body).ok(),
         Err(error) => {
             let text = format!("The thread around this post is missing: {}.", error.in_short());
@@ -39,9 +36,9 @@ pub(super) async fn search(mastodon: &Mastodon, address: &str, request: &SearchR
 
 /// The thread as one list: the post that was asked for first, then what precedes it, then the answers.
 fn around(asked: Captured, thread: Context, provenance: &Provenance) -> Vec<Captured> {
-    let uri = asked.post.uri.clone();
+    let uri = asked.post.uri;
     // Read as one list, so that each reply finds the post it answers.
-    let whole = [thread.ancestors, vec![asked.raw.clone()], thread.descendants].concat();
+    let whole = [thread.ancestors, vec![asked.raw], thread.descendants].concat();
     let entries = post::entries(whole, provenance).into_iter().map(|entry| entry.captured);
     let (first, rest): (Vec<_>, Vec<_>) = entries.partition(|captured| captured.post.uri == uri);
     first.into_iter().take(1).chain(rest).collect()
@@ -53,13 +50,39 @@ pub(super) async fn capture(
     url: &Url,
     access: Option<&Access>,
 ) -> Result<Option<Captured>, SourceError> {
-    let Some((server, id)) = locate(mastodon, url, access).await? else { return Ok(None) };
-    match status(mastodon, &server, &id).await {
-        Ok(captured) => Ok(Some(captured)),
+    match find(mastodon, url, access).await {
+        Ok(found) => Ok(found.map(|(captured, ..)| captured)),
         // The address looks like one of ours, but something else answers there.
         Err(SourceError::NotUnderstood { .. }) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The post at an address, with the server that gave it and its identifier there: the post's own server, or, where
+/// that answers members only, the curator's.
+async fn find(
+    mastodon: &Mastodon,
+    url: &Url,
+    access: Option<&Access>,
+) -> Result<Option<(Captured, Server, String)>, SourceError> {
+    let Some((server, id)) = locate(mastodon, url, access).await? else { return Ok(None) };
+    match status(mastodon, &server, &id).await {
+        Ok(captured) => Ok(Some((captured, server, id))),
+        Err(closed @ SourceError::Closed { .. }) => {
+            let Some(Access::Mastodon { server: own, .. }) = access else { return Err(closed) };
+            let own = Server::new(own.clone(), access);
+            let id = resolve(mastodon, &own, url).await?.ok_or(closed)?;
+            Ok(Some((status(mastodon, &own, &id).await?, own, id)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The identifier that the curator's server has for a post of another; it fetches the post if it does not know it.
+async fn resolve(mastodon: &Mastodon, own: &Server, url: &Url) -> Result<Option<String>, SourceError> {
+    let query = [("q", url.as_str()), ("type", "statuses"), ("resolve", "true"), ("limit", "1")];
+    let answer = mastodon.client.get(own, &["v2", "search"], &query).await?;
+    Ok(answer.body.pointer("/statuses/0/id").and_then(Value::as_str).map(str::to_owned))
 }
 
 /// The server and the identifier that an address stands for.

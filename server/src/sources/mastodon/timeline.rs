@@ -41,16 +41,24 @@ pub(super) async fn search(mastodon: &Mastodon, tag: &str, request: &SearchReque
             servers.filter_map(|server| places.get(server.base.as_str()).cloned().map(|id| (server, id))).collect()
         }
     };
-    let total = asked.len();
-    let answers = join_all(asked.into_iter().map(|(server, begin)| page(mastodon, server, begin, tag))).await;
-    let (pages, failures): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
-    let pages: Vec<Page> = pages.into_iter().flatten().collect();
-    let failures: Vec<SourceError> = failures.into_iter().filter_map(Result::err).collect();
+    let answers = join_all(asked.iter().map(|(server, begin)| page(mastodon, server, begin.clone(), tag))).await;
+    let (mut pages, mut failures, mut again) = (Vec::new(), Vec::new(), Places::default());
+    for ((server, begin), answer) in asked.iter().zip(answers) {
+        match answer {
+            Ok(page) => pages.push(page),
+            Err(failure) => {
+                failures.push(failure);
+                // In the middle of its list it is asked again; at the beginning, what it has would come too late.
+                again.0.extend(begin.is_some().then(|| (server.base.to_string(), begin.clone())));
+            }
+        }
+    }
     if let (true, Some(failure)) = (pages.is_empty(), failures.first()) {
         return Err(failure.clone());
     }
-    let notices = missing(pages.len(), total, &failures).into_iter().collect();
-    let (posts, places) = merge(pages);
+    let notices = missing(pages.len(), asked.len(), &failures).into_iter().collect();
+    let (posts, mut places) = merge(pages);
+    places.0.extend(again.0);
     let next = if places.0.is_empty() { None } else { cursor::encode(&places) };
     Ok(Found { posts, next, notices })
 }
@@ -64,11 +72,11 @@ fn missing(answered: usize, total: usize, failures: &[SourceError]) -> Option<No
     })
 }
 
-async fn page(mastodon: &Mastodon, server: Server, begin: Option<String>, tag: &str) -> Result<Page, SourceError> {
+async fn page(mastodon: &Mastodon, server: &Server, begin: Option<String>, tag: &str) -> Result<Page, SourceError> {
     let mut query = vec![("limit", PAGE)];
     query.extend(begin.as_deref().map(|id| ("max_id", id)));
     let host = server.host();
-    let answer = mastodon.client.get(&server, &["v1", "timelines", "tag", tag], &query).await.map_err(|error| {
+    let answer = mastodon.client.get(server, &["v1", "timelines", "tag", tag], &query).await.map_err(|error| {
         match error {
             // A hashtag without posts is an empty list; this server does not know the question.
             SourceError::Gone => {
@@ -77,11 +85,13 @@ async fn page(mastodon: &Mastodon, server: Server, begin: Option<String>, tag: &
             other => other,
         }
     })?;
-    let entries = post::entries(client::list(&answer)?, &mastodon.client.provenance(&server));
-    if entries.is_empty() && begin.is_none() && mastodon.hides_hashtags(&server).await {
+    let entries = post::entries(client::list(&answer)?, &mastodon.client.provenance(server));
+    if entries.is_empty() && begin.is_none() && mastodon.hides_hashtags(server).await {
         return Err(SourceError::Closed { host, advice: ADVICE.to_owned() });
     }
-    Ok(Page { server: server.base.to_string(), host, begin, next: client::next_page(&answer), entries })
+    // A server that sends us to the page we come from has no more.
+    let next = client::next_page(&answer).filter(|next| begin.as_ref() != Some(next));
+    Ok(Page { server: server.base.to_string(), host, begin, next, entries })
 }
 
 /// Merges pages, newest first, the same post once.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use server::sources::bluesky::Bluesky;
 use server::sources::{Source, SourceError};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -17,7 +18,9 @@ async fn says(answer: ResponseTemplate, source: impl Fn(&MockServer) -> Box<dyn 
     (host(&server), error)
 }
 
-fn sources() -> [(&'static str, fn(&MockServer) -> Box<dyn Source>); 2] {
+type Connect = fn(&MockServer) -> Box<dyn Source>;
+
+fn sources() -> [(&'static str, Connect); 2] {
     [("mastodon", |server| Box::new(mastodon(&[server]))), ("bluesky", |server| Box::new(bluesky(server)))]
 }
 
@@ -78,7 +81,11 @@ async fn every_form_of_asking_for_patience_is_understood() {
 
 #[tokio::test]
 async fn silence_is_not_waited_for_without_end() {
-    for (name, source) in sources() {
+    let sources: [(&str, Connect); 2] = [
+        ("mastodon", |server| Box::new(mastodon_by(impatient(), &[server]))),
+        ("bluesky", |server| Box::new(Bluesky::new(&config(server), impatient(), clock()))),
+    ];
+    for (name, source) in sources {
         let (at, error) = says(ResponseTemplate::new(200).set_delay(Duration::from_secs(30)), source).await;
         assert!(matches!(&error, SourceError::Unreachable { host, .. } if *host == at), "{name}: {error}");
         assert!(error.to_string().contains("no answer within"), "{name}: {error}");

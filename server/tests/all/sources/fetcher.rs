@@ -1,7 +1,7 @@
 //! The only way out: where it goes, and what it refuses to swallow.
 
 use std::io::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use server::fetch::{Expect, FetchError, Fetched, Fetcher, Request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -119,7 +119,7 @@ async fn a_token_stays_with_its_host() {
 #[tokio::test]
 async fn a_body_without_end_is_cut_or_refused() {
     let mut endless = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n".to_vec();
-    endless.resize(6_000_000, b'x');
+    endless.resize(20_000_000, b'x');
     let at = raw(endless, true).await;
     let error = refused(&fetcher(), at.as_str()).await;
     assert!(matches!(error, FetchError::TooLarge { .. }), "{error}");
@@ -130,9 +130,7 @@ async fn a_body_without_end_is_cut_or_refused() {
 #[tokio::test]
 async fn a_stated_length_is_believed_before_anything_is_read() {
     let at = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 2000000000\r\n\r\nx".to_vec(), true).await;
-    let begun = Instant::now();
     assert!(matches!(refused(&fetcher(), at.as_str()).await, FetchError::TooLarge { .. }));
-    assert!(begun.elapsed() < Duration::from_secs(1));
 }
 
 #[tokio::test]

@@ -91,11 +91,31 @@ async fn a_server_that_fails_is_named_and_the_others_answer() {
     serve_page(&river, None, &fixture("mastodon/tag-river-1.json"), None).await;
     let slow = ResponseTemplate::new(200).set_delay(std::time::Duration::from_secs(30));
     Mock::given(path(TAG)).respond_with(slow).mount(&harbour).await;
-    let found = search(&mastodon(&[&river, &harbour]), "#tides").await.expect("answers");
+    let found = search(&mastodon_by(impatient(), &[&river, &harbour]), "#tides").await.expect("answers");
     assert_eq!(found.posts.len(), 4);
     let expected =
-        format!("Seen on 1 of 2 servers; {} could not be reached (no answer within 1 second).", host(&harbour));
+        format!("Seen on 1 of 2 servers; {} could not be reached (no answer within 3 seconds).", host(&harbour));
     assert_eq!(found.notices.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>(), [expected]);
+}
+
+#[tokio::test]
+async fn a_server_that_fails_half_way_is_asked_again() {
+    let (river, harbour) = (MockServer::start().await, MockServer::start().await);
+    serve_page(&river, None, &fixture("mastodon/tag-river-1.json"), None).await;
+    serve_page(&harbour, None, &fixture("mastodon/tag-harbour-1.json"), Some("H35")).await;
+    serve_page(&river, Some("R40"), &fixture("mastodon/tag-river-2.json"), None).await;
+    let broken = Mock::given(path(TAG)).and(query_param("max_id", "H35")).respond_with(ResponseTemplate::new(503));
+    let broken = broken.mount_as_scoped(&harbour).await;
+    let source = mastodon(&[&river, &harbour]);
+    let first = search(&source, "#tides").await.expect("answers");
+    let second = next_page(&source, "#tides", &first).await.expect("answers");
+    assert_eq!(words(&second), ["three", "one"]);
+    assert!(second.notices[0].text.starts_with("Seen on 1 of 2 servers"), "{}", second.notices[0].text);
+    drop(broken);
+    // This page leads to itself, which is the end.
+    serve_page(&harbour, Some("H35"), &fixture("mastodon/tag-harbour-2.json"), Some("H35")).await;
+    let third = next_page(&source, "#tides", &second).await.expect("answers");
+    assert_eq!((words(&third), third.next), (vec!["two".to_owned()], None));
 }
 
 #[tokio::test]
@@ -238,6 +258,30 @@ async fn pages_of_other_sites_are_left_to_others() {
         let address = format!("{}{at}", server.uri()).parse().expect("an address");
         assert_eq!(mastodon(&[&server]).capture(&address, None).await, Ok(None), "{at}");
     }
+}
+
+#[tokio::test]
+async fn a_post_on_a_closed_server_is_read_through_the_curators_own() {
+    let (closed, own) = (MockServer::start().await, MockServer::start().await);
+    let refusal = ResponseTemplate::new(401).set_body_json(json!({"error": "token required"}));
+    Mock::given(path("/api/v1/statuses/119")).respond_with(refusal).mount(&closed).await;
+    let address = format!("{}/@jun/119", closed.uri());
+    let known = json!({"statuses": [{"id": "own-7"}]});
+    Mock::given(path("/api/v2/search"))
+        .and(query_param("q", &address))
+        .and(query_param("resolve", "true"))
+        .and(header("authorization", "Bearer token"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(known))
+        .mount(&own)
+        .await;
+    serve(&own, "/api/v1/statuses/own-7", &fixture("mastodon/quoted.json")).await;
+    serve(&own, "/api/v1/statuses/own-7/context", &json!({})).await;
+    let access = Access::Mastodon { server: url(&own), token: "token".to_owned() };
+    let source = mastodon(&[&closed]);
+    assert!(matches!(search(&source, &address).await, Err(SourceError::Closed { .. })));
+    let found = search_as(&source, &address, access).await.expect("answers");
+    assert_eq!(words(&found), ["The tide is high."]);
+    assert_eq!(found.posts[0].post.captured_via, host(&own));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The connectors and the fetcher against answers: written by hand, recorded, and broken in every way.
 
 mod bluesky;
+mod counterpart;
 mod failures;
 mod fetcher;
 mod link;

@@ -28,10 +28,14 @@ pub fn clock() -> Arc<FixedClock> {
     Arc::new(FixedClock::new(now()))
 }
 
-/// A fetcher that may ask this machine, and is quick to give up.
+/// A fetcher that may ask this machine.
 pub fn fetcher() -> Fetcher {
-    let fetcher = Fetcher::new("https://sheaf.example", &["127.0.0.1".to_owned()]).expect("certificates");
-    fetcher.with_timeout(Duration::from_millis(1_500))
+    Fetcher::new("https://sheaf.example", &["127.0.0.1".to_owned()]).expect("certificates")
+}
+
+/// The same, quick to give up; not so quick that a busy machine is taken for a silent one.
+pub fn impatient() -> Fetcher {
+    fetcher().with_timeout(Duration::from_secs(3))
 }
 
 pub fn url(server: &MockServer) -> Url {
@@ -44,8 +48,12 @@ pub fn host(server: &MockServer) -> String {
 }
 
 pub fn mastodon(servers: &[&MockServer]) -> Mastodon {
+    mastodon_by(fetcher(), servers)
+}
+
+pub fn mastodon_by(fetcher: Fetcher, servers: &[&MockServer]) -> Mastodon {
     let servers: Vec<Url> = servers.iter().map(|server| url(server)).collect();
-    Mastodon::new(&servers, fetcher(), clock())
+    Mastodon::new(&servers, fetcher, clock())
 }
 
 /// All of Bluesky at one server.
