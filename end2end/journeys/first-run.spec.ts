@@ -1,18 +1,21 @@
-import type { Browser, BrowserContextOptions } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { Editor } from "../support/editor.ts";
-import { freePort, newDataFolder, removeDataFolder, startSheaf, type Sheaf } from "../support/sheaf.mjs";
+import { newDataFolder, removeDataFolder, startSheaf, type Sheaf } from "../support/sheaf.mjs";
 import { expect, test, type Page } from "../support/test.ts";
 import type { Watch } from "../support/watch.ts";
 
+// Each test starts its own server.
+test.use({ baseURL: undefined });
+
 /** Runs a visit to a server that nobody has set up. */
 async function onFreshServer(
-  { browser, contextOptions, watch }: { browser: Browser; contextOptions: BrowserContextOptions; watch: Watch },
+  { browser, watch }: { browser: Browser; watch: Watch },
   options: { host?: string },
   visit: (page: Page, sheaf: Sheaf) => Promise<void>,
 ): Promise<void> {
   const data = newDataFolder();
-  const sheaf = await startSheaf(data, { port: await freePort(), ...options });
-  const context = await browser.newContext({ ...contextOptions, baseURL: sheaf.url });
+  const sheaf = await startSheaf(data, options);
+  const context = await browser.newContext({ baseURL: sheaf.url });
   watch.over(context, [sheaf.url]);
   try {
     await visit(await context.newPage(), sheaf);
@@ -30,8 +33,8 @@ async function createAccount(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-test("a newcomer gets from nothing to a published story", async ({ browser, contextOptions, watch }) => {
-  await onFreshServer({ browser, contextOptions, watch }, {}, async (page) => {
+test("a newcomer gets from nothing to a published story", async ({ browser, watch }) => {
+  await onFreshServer({ browser, watch }, {}, async (page) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { name: "Set up Sheaf" })).toBeVisible();
     await createAccount(page);
@@ -47,8 +50,8 @@ test("a newcomer gets from nothing to a published story", async ({ browser, cont
   });
 });
 
-test("the set-up page opens once", async ({ browser, contextOptions, watch }) => {
-  await onFreshServer({ browser, contextOptions, watch }, {}, async (page) => {
+test("the set-up page opens once", async ({ browser, watch }) => {
+  await onFreshServer({ browser, watch }, {}, async (page) => {
     await page.goto("/setup");
     await createAccount(page);
     await page.waitForURL("**/studio");
@@ -58,8 +61,8 @@ test("the set-up page opens once", async ({ browser, contextOptions, watch }) =>
   });
 });
 
-test("where others can reach the server, set-up asks for the code in the terminal", async ({ browser, contextOptions, watch }) => {
-  await onFreshServer({ browser, contextOptions, watch }, { host: "0.0.0.0" }, async (page, sheaf) => {
+test("where others can reach the server, set-up asks for the code in the terminal", async ({ browser, watch }) => {
+  await onFreshServer({ browser, watch }, { host: "0.0.0.0" }, async (page, sheaf) => {
     const code = sheaf.output().match(/code: (\S+)/)?.[1] ?? "";
     expect(code).not.toBe("");
 

@@ -21,6 +21,7 @@ const binary = process.env.SHEAF_BIN ?? fileURLToPath(new URL("../../target/debu
  * Who `sheaf seed` made, and what.
  * @typedef {object} Seed
  * @property {string} path The story's public path.
+ * @property {string} editorPath The path of its editor.
  * @property {string} handle
  * @property {string} password
  */
@@ -92,5 +93,10 @@ export function seed(data, items) {
     if (!match) throw new Error(`sheaf seed did not print ${pattern}:\n${printed}`);
     return match[1];
   };
-  return { path: find(/https?:\/\/[^/\s]+(\/@\S+)/), handle: find(/handle\W+(\S+)/i), password: find(/password\W+(\S+)/i) };
+  return {
+    path: find(/^Story:\s+https?:\/\/[^/]+(\S+)/m),
+    editorPath: find(/^Editor:\s+https?:\/\/[^/]+(\S+)/m),
+    handle: find(/^Sign in:\s+@(\S+)/m),
+    password: find(/^Password:\s+(\S+)/m),
+  };
 }

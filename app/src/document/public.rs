@@ -57,7 +57,8 @@ pub fn PublicDocument(
                     <p>
                         "Made with "
                         <a href=home>"Sheaf"</a>
-                        ", which keeps stories after their sources have gone. This page sets no cookies and asks nobody else for anything."
+                        ", which keeps stories after their sources have gone. "
+                        "This page sets no cookies and asks nobody else for anything."
                     </p>
                     {contact.map(|contact| view! { <p><ContactLink contact/></p> })}
                 </footer>

@@ -53,10 +53,12 @@ fn Written(field: Field, label: &'static str, placeholder: &'static str, value: 
             bench.writing.set(Some(field));
         }
     };
+    // While it is empty, the words on the button are its name.
+    let name = move || (!is_empty()).then(|| format!("Edit {}", label.to_lowercase()));
     view! {
         <div class="written" class:is-empty=is_empty on:click=on_click>
             {move || (!is_empty()).then(|| view! { <TextBlock html=value.with(|text| render(text))/> })}
-            <button type="button" class="write-button" aria-label=format!("Edit {}", label.to_lowercase())>
+            <button type="button" class="write-button" aria-label=name>
                 {move || is_empty().then_some(placeholder)}
                 <Icon name=IconName::Edit/>
             </button>

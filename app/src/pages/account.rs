@@ -72,7 +72,8 @@ pub fn SetupPage(
             <form class="sheet" method="post" action="/setup">
                 <h1>"Set up Sheaf"</h1>
                 <p class="standfirst">
-                    "Make the first account. It runs this installation and can invite others; everything stays on this server."
+                    "Make the first account. It runs this installation and can invite others; "
+                    "everything stays on this server."
                 </p>
                 <FormError message=form.error/>
                 {code}

@@ -122,9 +122,13 @@ fn Beginning() -> impl IntoView {
     view! {
         <form class="beginning" method="post" action="/studio/stories">
             <h1>"Begin your first story"</h1>
-            <p class="standfirst">"Three ways to start. You can mix them later, and nobody sees a story before you publish it."</p>
+            <p class="standfirst">
+                "Three ways to start. You can mix them later, and nobody sees a story before you publish it."
+            </p>
             <ul class="ways">{ways}</ul>
-            <p class="aside">"Or "<button class="link" name="start" value="blank">"begin with an empty page"</button>"."</p>
+            <p class="aside">
+                "Or " <button class="link" name="start" value="blank">"begin with an empty page"</button> "."
+            </p>
         </form>
     }
 }
@@ -142,7 +146,10 @@ fn StoryList(stories: Vec<StorySummary>, total: usize, query: String, show: Show
         <div class="dashboard-head">
             <h1>"Your stories"</h1>
             <form method="post" action="/studio/stories">
-                <button class="button primary" name="start" value="blank"><Icon name=IconName::Plus/>"New story"</button>
+                <button class="button primary" name="start" value="blank">
+                    <Icon name=IconName::Plus/>
+                    "New story"
+                </button>
             </form>
         </div>
         <Filter total query show/>
@@ -162,13 +169,14 @@ fn Filter(total: usize, query: String, show: Show) -> impl IntoView {
         })
         .collect();
     let hidden = (show != Show::All).then(|| view! { <input type="hidden" name="show" value=show.key()/> });
+    let placeholder = format!("Search {}", counted(total, "title"));
     view! {
         <div class="filter">
             <ul class="choices" aria-label="Show">{choices}</ul>
             <form role="search" action="/studio">
                 {hidden}
                 <label class="sr-only" for="q">"Search your stories"</label>
-                <input type="search" id="q" name="q" value=query placeholder=format!("Search {}", counted(total, "title"))/>
+                <input type="search" id="q" name="q" value=query placeholder=placeholder/>
                 <button class="button quiet icon-only"><Icon name=IconName::Search label="Search"/></button>
             </form>
         </div>

@@ -16,7 +16,9 @@ pub struct Home {
     pub latest: Vec<StoryTeaser>,
 }
 
-const DESCRIPTION: &str = "Gather posts from Mastodon, Bluesky and the web, put them in order, add your own words, and publish one page that lasts.";
+const DESCRIPTION: &str = "Gather posts from Mastodon, Bluesky and the web, put them in order, add your own words, \
+                           and publish one page that anyone can read and any site can embed.";
+const NOTHING_YET: &str = "Nothing has been published here yet. The first story will stand in this place.";
 
 /// The front page.
 #[component]
@@ -32,7 +34,7 @@ pub fn HomePage(
         None => ("/login", "Sign in"),
     };
     let latest = if home.latest.is_empty() {
-        view! { <p class="nothing">"Nothing has been published here yet. The first story will stand in this place."</p> }.into_any()
+        view! { <p class="nothing">{NOTHING_YET}</p> }.into_any()
     } else {
         view! { <Teasers stories=home.latest byline=true/> }.into_any()
     };
@@ -41,9 +43,7 @@ pub fn HomePage(
             <section class="hero">
                 <div class="hero-words">
                     <h1>"What people said, made into a story that lasts"</h1>
-                    <p class="standfirst">
-                        "Gather posts from Mastodon, Bluesky and the web. Put them in order, add your own words, and publish one page that anyone can read and any site can embed."
-                    </p>
+                    <p class="standfirst">{DESCRIPTION}</p>
                     <p><a class="button primary" href=door>{words}</a></p>
                 </div>
                 <Specimen/>

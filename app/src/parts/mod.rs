@@ -5,6 +5,7 @@ pub mod counted;
 pub mod fold;
 pub mod form_field;
 pub mod icon;
+pub mod invented;
 pub mod link;
 pub mod link_card;
 pub mod media;

@@ -6,6 +6,7 @@ use shared::post::{Author, Post, PostState, SourceKind};
 use super::byline::{AuthorName, Handle, NetworkGlyph};
 use super::fold::{Contents, Fold};
 use super::icon::{Icon, IconName};
+use super::invented::without_dead_links;
 use super::link::{host, web_address};
 use super::link_card::LinkCard;
 use super::media::{Attachments, Avatar, MissingPictures};
@@ -56,6 +57,7 @@ pub fn PostCard(
     if is_hidden(&post, audience) {
         return view! { <HiddenPost post/> }.into_any();
     }
+    let post = without_dead_links(post);
     let continues = continues && post.source != SourceKind::Link;
     let class = card_class(&post, variant, continues);
     let label = label(&post, continues);
@@ -189,7 +191,10 @@ fn PostFoot(
         view! { <a href=url rel="nofollow noopener">"View on "<bdi>{place}</bdi></a> " · " }
     });
     let edited = post.edited_at.map(|at| format!("edited {} · ", date(at)));
-    let captured = format!("captured {}{via}", date(post.captured_at));
+    let captured = match post.source {
+        SourceKind::Sample => "Invented for the sample chat".to_owned(),
+        _ => format!("captured {}{via}", date(post.captured_at)),
+    };
     view! {
         <footer class="post-foot">
             {time.map(|at| view! { <Time at style=times/> " · " })}

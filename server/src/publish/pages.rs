@@ -1,7 +1,7 @@
 //! What readers see: the front page, curators and their stories. The same for everybody, signed in or not.
 
 use axum::extract::State;
-use axum::response::{Html, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::HeaderMap;
 use serde::Deserialize;
 use shared::account::Handle;
@@ -29,12 +29,15 @@ const OF_CURATOR: u32 = 500;
 /// How many other stories stand under a story.
 const OTHERS: usize = 3;
 
-/// `/`
-pub async fn home(State(state): State<AppState>, MaybeSignedIn(viewer): MaybeSignedIn) -> AppResult<Html<String>> {
+/// `/`; on a server that nobody has set up yet, the way to do so.
+pub async fn home(State(state): State<AppState>, MaybeSignedIn(viewer): MaybeSignedIn) -> AppResult<Response> {
     let mut conn = state.db.acquire().await?;
+    if accounts::store::count(&mut conn).await? == 0 {
+        return Ok(Redirect::to("/setup").into_response());
+    }
     let latest = store::latest(&mut conn, None, LATEST).await?.into_iter().map(teaser).collect();
     let site = state.site(viewer.map(Into::into));
-    Ok(page(move || view! { <HomePage site=site home=Home { latest } /> }))
+    Ok(page(move || view! { <HomePage site=site home=Home { latest } /> }).into_response())
 }
 
 /// Names a curator.

@@ -23,11 +23,12 @@ pub fn invitations(settings: &Settings) -> impl IntoView + use<> {
 
 fn invitation(invitation: OpenInvitation) -> impl IntoView {
     let until = date(invitation.expires_at);
+    let label = format!("Take back the invitation open until {until}");
     view! {
         <li>
             <form method="post" action=format!("/settings/invitations/{}/remove", invitation.id)>
                 <p>{format!("Open until {until}")}</p>
-                <button class="button quiet" aria-label=format!("Take back the invitation open until {until}")>"Take back"</button>
+                <button class="button quiet" aria-label=label>"Take back"</button>
             </form>
         </li>
     }

@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use shared::post::Author;
+use shared::post::{Author, Post, SourceKind};
 
 use super::{PublicStory, StoryTeaser};
 use crate::document::{Site, contact_href};
 use crate::pages::teasers::Teasers;
 use crate::parts::byline::AuthorName;
 use crate::parts::form_field::{TextArea, TextField};
+use crate::parts::invented::author_of;
 use crate::parts::post_card::is_attributed;
 
 /// What stands under the last item.
@@ -58,21 +59,22 @@ fn contributors(story: &PublicStory) -> Option<impl IntoView + use<>> {
 /// Each author once, with the number of their posts; in the order of the story where the numbers are the same.
 fn authors(story: &PublicStory) -> Vec<(Author, usize)> {
     let mut authors: Vec<(Author, usize)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<(SourceKind, &str), usize> = HashMap::new();
     for post in super::items::posts(story).filter(|post| is_attributed(post)) {
-        let key = format!(
-            "{} {}",
-            post.source,
-            if post.author.handle.is_empty() { &post.author.name } else { &post.author.handle }
-        );
-        let place = *places.entry(key).or_insert_with(|| {
-            authors.push((post.author.clone(), 0));
+        let place = *places.entry(identity(post)).or_insert_with(|| {
+            authors.push((author_of(post), 0));
             authors.len() - 1
         });
         authors[place].1 += 1;
     }
     authors.sort_by_key(|(_, posts)| Reverse(*posts));
     authors
+}
+
+/// What tells one author from another: the handle, or the name where a source has no handles.
+fn identity(post: &Post) -> (SourceKind, &str) {
+    let Author { handle, name, .. } = &post.author;
+    (post.source, if handle.is_empty() { name } else { handle })
 }
 
 fn others(curator: &str, stories: Vec<StoryTeaser>) -> Option<impl IntoView + use<>> {

@@ -57,7 +57,7 @@ async fn another_implementation_is_searched_paged_and_read() {
     let id = last["id"].as_str().expect("an identifier");
     counterpart.post(&json!({"status": "An answer", "in_reply_to_id": id})).await;
 
-    let source = Mastodon::new(&[counterpart.base.clone()], counterpart.fetcher.clone(), clock());
+    let source = Mastodon::new(std::slice::from_ref(&counterpart.base), counterpart.fetcher.clone(), clock());
     let typed = format!("#{tag}");
     let first = search(&source, &typed).await.expect("answers");
     let second = next_page(&source, &typed, &first).await.expect("answers");
