@@ -132,9 +132,14 @@ fn AfterWhich(item: ItemId, opener: String) -> impl IntoView {
 
 /// The other items whose names have the words, in reading order, with their places.
 fn matching(state: EditorState, item: ItemId, words: &str) -> Vec<(ItemId, String)> {
-    let words = words.trim().to_lowercase();
+    let words = lower_case(words.trim());
     let order = state.order.get_untracked();
     let others = order.iter().enumerate().filter(|(_, id)| **id != item);
     let named = others.map(|(at, id)| (*id, format!("{}. {}", at + 1, name_of(state, *id))));
-    named.filter(|(_, name)| name.to_lowercase().contains(&words)).take(LISTED).collect()
+    named.filter(|(_, name)| lower_case(name).contains(&words)).take(LISTED).collect()
+}
+
+/// The browser's own: the tables for it would be as large as this whole menu.
+fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }

@@ -54,7 +54,7 @@ fn Written(field: Field, label: &'static str, placeholder: &'static str, value: 
         }
     };
     // While it is empty, the words on the button are its name.
-    let name = move || (!is_empty()).then(|| format!("Edit {}", label.to_lowercase()));
+    let name = move || (!is_empty()).then(|| format!("Edit {}", label.to_ascii_lowercase()));
     view! {
         <div class="written" class:is-empty=is_empty on:click=on_click>
             {move || (!is_empty()).then(|| view! { <TextBlock html=value.with(|text| render(text))/> })}
