@@ -110,12 +110,12 @@ fn Panes(sources: Vec<SourceInfo>) -> impl IntoView {
         Pane::Sources => "sources",
     };
     view! {
-        <div class="panes" data-pane=shown>
+        <main class="panes" data-pane=shown>
             <StoryColumn/>
-            <aside class="source-column" aria-label="Sources">
+            <section class="source-column" aria-label="Sources">
                 <SourcePanel sources/>
-            </aside>
-        </div>
+            </section>
+        </main>
     }
 }
 

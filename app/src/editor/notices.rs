@@ -10,11 +10,11 @@ use crate::parts::icon::{Icon, IconName};
 pub fn Toasts() -> impl IntoView {
     let state = EditorState::expect();
     view! {
-        <div class="toasts">
+        <section class="toasts" aria-label="Messages">
             <For each=move || state.toasts.get() key=|toast| toast.id let:toast>
                 <Message toast/>
             </For>
-        </div>
+        </section>
     }
 }
 

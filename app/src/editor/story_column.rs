@@ -27,7 +27,7 @@ pub fn StoryColumn() -> impl IntoView {
     let shown = move || state.order.with(|order| order.iter().take(made.get()).copied().collect::<Vec<_>>());
     let is_empty = move || state.order.with(Vec::is_empty);
     view! {
-        <main
+        <section
             class="story-column"
             id="story"
             aria-label="Story"
@@ -46,7 +46,7 @@ pub fn StoryColumn() -> impl IntoView {
                 <Gap before=None/>
             </div>
             <PictureInput/>
-        </main>
+        </section>
     }
 }
 

@@ -28,7 +28,7 @@ pub fn StoryHead() -> impl IntoView {
     let to_introduction = move |()| dom::focus_soon(".story-introduction .write-button".to_owned());
     view! {
         <header class="story-head">
-            <h1>
+            <div class="title-line">
                 <LineField
                     class="title-field"
                     label="Title"
@@ -37,7 +37,7 @@ pub fn StoryHead() -> impl IntoView {
                     input=type_title
                     enter=to_introduction
                 />
-            </h1>
+            </div>
             <Introduction/>
             <Cover/>
         </header>

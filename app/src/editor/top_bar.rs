@@ -25,7 +25,7 @@ pub fn TopBar(
             <a class="topbar-button" href="/studio" target="_self" title="Back to your stories" aria-label="Back to your stories">
                 <Icon name=IconName::Back/>
             </a>
-            <p class="topbar-title" dir="auto">{move || title.get()}</p>
+            <h1 class="topbar-title" dir="auto">{move || title.get()}</h1>
             <SaveStatus/>
             <div class="topbar-tools">
                 <Tool icon=IconName::Undo label="Undo" shortcut="Control+Z" enabled=can_undo press=move |()| state.undo()/>
