@@ -165,6 +165,7 @@ impl Session {
         }
         *self.hand.borrow_mut() = self.copy_card();
         let _ = self.card.class_list().add_1("is-taken");
+        show_carrying(true);
         // A phone shows one pane at a time: what is taken from the sources goes to the story.
         self.state.view.set(Pane::Story);
         let session = Rc::clone(self);
@@ -277,6 +278,7 @@ impl Session {
         }
         if carried {
             let _ = self.card.class_list().remove_1("is-taken");
+            show_carrying(false);
             dom::mark_landing(None);
             if let Some(hand) = self.hand.borrow_mut().take() {
                 hand.remove();
@@ -289,6 +291,14 @@ impl Session {
             move || session.listeners.borrow_mut().drain(..).for_each(WindowListenerHandle::remove),
             Duration::ZERO,
         );
+    }
+}
+
+/// Tells the style sheet that something is in the hand. (`:has(.in-hand)` would look through the whole story on every
+/// change of the page.)
+fn show_carrying(carrying: bool) {
+    if let Some(editor) = dom::find("#editor") {
+        let _ = editor.class_list().toggle_with_force("is-carrying", carrying);
     }
 }
 
