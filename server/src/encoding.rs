@@ -75,27 +75,24 @@ pub fn matches_etag(request: &HeaderMap, etag: &HeaderValue) -> bool {
 const LONG: usize = 512 * 1024;
 
 /// Compresses with Brotli.
-///
-/// # Errors
-/// When writing to memory fails.
-pub fn brotli(body: &[u8]) -> std::io::Result<Bytes> {
-    let quality = if body.len() > LONG { 4 } else { 9 };
+#[must_use]
+pub fn brotli(body: &[u8]) -> Bytes {
+    let quality = if body.len() > LONG { 2 } else { 9 };
     let mut writer = brotli::CompressorWriter::new(Vec::with_capacity(body.len() / 6), 64 * 1024, quality, 22);
-    writer.write_all(body)?;
-    writer.flush()?;
-    Ok(writer.into_inner().into())
+    writer.write_all(body).expect(MEMORY);
+    writer.into_inner().into()
 }
 
 /// Compresses with gzip.
-///
-/// # Errors
-/// When writing to memory fails.
-pub fn gzip(body: &[u8]) -> std::io::Result<Bytes> {
-    let level = if body.len() > LONG { 3 } else { 6 };
+#[must_use]
+pub fn gzip(body: &[u8]) -> Bytes {
+    let level = if body.len() > LONG { 2 } else { 6 };
     let mut writer = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 4), flate2::Compression::new(level));
-    writer.write_all(body)?;
-    Ok(writer.finish()?.into())
+    writer.write_all(body).and_then(|()| writer.finish()).expect(MEMORY).into()
 }
+
+/// Why compressing cannot fail.
+const MEMORY: &str = "writing to memory does not fail";
 
 #[cfg(test)]
 mod tests {
@@ -137,10 +134,10 @@ mod tests {
     fn what_is_compressed_comes_back() {
         let text = "words ".repeat(200_000);
         let mut back = Vec::new();
-        brotli::BrotliDecompress(&mut brotli(text.as_bytes()).expect("compresses").as_ref(), &mut back).expect("reads");
+        brotli::BrotliDecompress(&mut brotli(text.as_bytes()).as_ref(), &mut back).expect("reads");
         assert_eq!(back, text.as_bytes());
         let mut back = String::new();
-        let gzipped = gzip(text.as_bytes()).expect("compresses");
+        let gzipped = gzip(text.as_bytes());
         std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(gzipped.as_ref()), &mut back).expect("reads");
         assert_eq!(back, text);
     }

@@ -1,6 +1,6 @@
 //! Pages as readers get them: rendered once, compressed once, served many times.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -35,28 +35,35 @@ struct Key {
 pub struct RenderedPage {
     etag: HeaderValue,
     identity: Bytes,
-    gzip: Bytes,
     brotli: Bytes,
+    /// Made when the first client asks for it; nearly all take Brotli.
+    gzip: OnceLock<Bytes>,
 }
 
 impl RenderedPage {
     /// Compresses a page; a matter of milliseconds for an everyday story.
     ///
-    /// # Errors
-    /// When memory for it cannot be had.
-    pub fn new(html: String) -> anyhow::Result<Self> {
+    /// # Panics
+    /// Never: a hexadecimal digest always fits into a header.
+    #[must_use]
+    pub fn new(html: String) -> Self {
         let identity = Bytes::from(html);
         let digest = hex::encode(&Sha256::digest(&identity)[..12]);
-        Ok(Self {
-            etag: HeaderValue::from_str(&format!("W/\"{digest}\""))?,
-            gzip: encoding::gzip(&identity)?,
-            brotli: encoding::brotli(&identity)?,
+        Self {
+            etag: HeaderValue::from_str(&format!("W/\"{digest}\"")).expect("hexadecimal digits"),
+            brotli: encoding::brotli(&identity),
+            gzip: OnceLock::new(),
             identity,
-        })
+        }
     }
 
+    /// The memory it takes, in bytes, with room for the form that is not made yet.
     fn size(&self) -> usize {
-        self.identity.len() + self.gzip.len() + self.brotli.len()
+        self.identity.len() + 2 * self.brotli.len()
+    }
+
+    fn gzip(&self) -> &Bytes {
+        self.gzip.get_or_init(|| encoding::gzip(&self.identity))
     }
 
     /// Answers a request: 304 when the reader has it already, else the page in the best encoding they accept.
@@ -73,7 +80,7 @@ impl RenderedPage {
         let encoding = Encoding::accepted(request).next();
         let body = match encoding {
             Some(Encoding::Brotli) => &self.brotli,
-            Some(Encoding::Gzip) => &self.gzip,
+            Some(Encoding::Gzip) => self.gzip(),
             None => &self.identity,
         };
         let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];

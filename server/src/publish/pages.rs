@@ -104,7 +104,7 @@ async fn render(state: &AppState, path: &StoryPath, variant: Variant) -> AppResu
             Variant::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
         })
     });
-    Ok(rendered.await.map_err(anyhow::Error::from)??)
+    Ok(rendered.await.map_err(anyhow::Error::from)?)
 }
 
 async fn load(conn: &mut SqliteConnection, base_url: &str, path: &StoryPath) -> AppResult<PublicStory> {
