@@ -15,6 +15,9 @@ state=$(mktemp)
 trap 'rm -f "$state"; "$network" down' EXIT
 "$network" up >"$state"
 
-cargo build --quiet --locked --package server
-export SHEAF_BIN=${SHEAF_BIN-$PWD/target/debug/sheaf} SHEAF_BLUESKY_NETWORK=$state
+if [[ -z ${SHEAF_BIN-} ]]; then
+	cargo build --quiet --locked --package server
+	SHEAF_BIN=$PWD/target/debug/sheaf
+fi
+export SHEAF_BIN SHEAF_BLUESKY_NETWORK=$state
 (cd end2end && npx playwright test --config real.config.ts "$@")

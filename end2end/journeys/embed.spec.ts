@@ -29,7 +29,7 @@ test("the code from the publish dialog shows the story on another site", async (
     await expect(story.getByRole("article").getByRole("article")).toHaveCount(2);
     await expect(page.getByRole("link", { name: "To be embedded" })).toHaveAttribute("href", url);
 
-    await story.getByRole("link", { name: /^Read the whole story/ }).click();
+    await story.getByRole("link", { name: /^Read the whole story: 2 items/ }).click();
     await expect(page, "the link leaves the frame").toHaveURL(url);
   } finally {
     await context.close();

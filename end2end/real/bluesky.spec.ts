@@ -31,10 +31,9 @@ test("posts of a real network become a published story", async ({ browser }) => 
 
     await test.step("connect an account", async () => {
       await page.goto("/settings");
-      const form = page.locator("form").filter({ hasText: "App password" });
-      await form.getByLabel(/Handle/).fill(network.accounts.alice.handle);
-      await form.getByLabel("App password").fill(network.accounts.alice.password);
-      await form.getByRole("button", { name: /Connect/ }).click();
+      await page.getByLabel("Bluesky handle").fill(network.accounts.alice.handle);
+      await page.getByLabel("App password").fill(network.accounts.alice.password);
+      await page.getByRole("button", { name: "Connect Bluesky" }).click();
       await expect(page.getByText(network.accounts.alice.handle).first()).toBeVisible();
     });
 

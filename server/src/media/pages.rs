@@ -31,10 +31,10 @@ pub async fn serve(
 }
 
 /// Serves a picture that is here. One that is not is copied when `may_copy` says so: curators see what they have just
-/// found, while strangers cannot make the server fetch anything.
+/// found, or a sign that it cannot be had, while strangers cannot make the server fetch anything.
 ///
 /// # Errors
-/// 404 when the picture is not here and could or may not be copied.
+/// 404 when the picture is not here and may not be copied.
 pub(super) async fn show_picture(
     media: &MediaStore,
     id: MediaId,
@@ -46,10 +46,21 @@ pub(super) async fn show_picture(
         match media.copy(id).await {
             Ok(()) => stored = media.open(id).await?,
             Err(error @ MediaError::Store(_)) => return Err(error.into()),
-            Err(error) => tracing::info!(media.id = %id, %error, "A picture could not be copied"),
+            Err(MediaError::Unknown) => return Err(AppError::NotFound),
+            Err(error) => {
+                tracing::info!(media.id = %id, %error, "A picture could not be copied");
+                return Ok(placeholder());
+            }
         }
     }
     Ok(respond(stored.ok_or(AppError::NotFound)?, headers)?)
+}
+
+/// Stands for a picture that cannot be had now; not kept, since the next attempt may succeed.
+fn placeholder() -> Response {
+    let fields =
+        [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-store"), (CONTENT_SECURITY_POLICY, "default-src 'none'")];
+    (fields, include_str!("placeholder.svg")).into_response()
 }
 
 fn respond(picture: StoredPicture, headers: &HeaderMap) -> anyhow::Result<Response> {

@@ -200,6 +200,18 @@ async fn strangers_do_not_make_the_server_fetch() {
 }
 
 #[tokio::test]
+async fn curators_see_a_sign_for_what_cannot_be_had() {
+    let bench = Bench::new().await;
+    let id = bench.register(ORIGIN).await;
+    bench.web_answers(b"no picture".to_vec());
+    let shown = pages::show_picture(&bench.media, id, &HeaderMap::new(), true).await.expect("a sign");
+    assert_eq!(shown.headers()[header::CONTENT_TYPE], "image/svg+xml");
+    assert_eq!(shown.headers()[header::CACHE_CONTROL], "no-store");
+    let unknown = pages::show_picture(&bench.media, MediaId::fresh(), &HeaderMap::new(), true).await;
+    assert!(matches!(unknown, Err(AppError::NotFound)));
+}
+
+#[tokio::test]
 async fn an_upload_is_limited_while_it_arrives() {
     let bench = Bench::new().await;
     let curator = bench.curator().await;
