@@ -58,7 +58,8 @@ fn make_rest(state: EditorState, made: RwSignal<usize>) {
     }
     set_timeout(
         move || {
-            made.update(|made| *made += BATCH);
+            // Later batches may be larger: by then there is something to look at.
+            made.update(|made| *made += 2 * BATCH);
             make_rest(state, made);
         },
         Duration::ZERO,
