@@ -90,7 +90,7 @@ fn Beginning() -> impl IntoView {
             "sample",
             IconName::Sample,
             "Try the sample chat",
-            "About 120 invented posts of one evening, built in. Nothing to set up, nothing to break.",
+            "About 150 invented posts of one evening, built in. Nothing to set up, nothing to break.",
         ),
         (
             "search",
