@@ -19,8 +19,8 @@ set_up_wasm_target() {
 }
 
 no_wasm_target() {
-	fail "No Rust toolchain here can compile for $wasm. Run \"rustup target add $wasm\" where static.rust-lang.org can
-be reached, or use Debian 12 or newer with the packages ${debian_packages[*]}."
+	fail "No Rust toolchain here can compile for $wasm. Run \"rustup target add $wasm\" where rustup can reach its
+server, or use Debian 12 or newer with the packages ${debian_packages[*]}."
 }
 
 set_up_debian_toolchain() {

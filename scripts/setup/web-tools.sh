@@ -8,7 +8,7 @@ set_up_web_tools() {
 # npm_install FOLDER WHAT, once for each state of the folder's lock file.
 npm_install() {
 	local stamp=$1/node_modules/.sheaf-lock
-	cmp --silent "$1/package-lock.json" "$stamp" && return
+	cmp -s "$1/package-lock.json" "$stamp" && return
 	say "Fetching $2 (under a minute)"
 	npm ci --prefix "$1" --no-audit --no-fund --loglevel=error </dev/null >&2 || fail "npm could not fetch $2; the reason is above."
 	cp "$1/package-lock.json" "$stamp"
