@@ -11,6 +11,7 @@ use utoipa::{Modify, OpenApi};
         description = "Stories made of social posts. Errors are RFC 9457 problem details. Sign in with a browser \
                        session or an API token from the settings page (`Authorization: Bearer sheaf_…`)."
     ),
+    servers((url = "/api/v1")),
     tags(
         (name = "stories", description = "Stories and the edits that change them"),
         (name = "posts", description = "Searching sources and capturing posts"),

@@ -160,6 +160,30 @@ async fn unknown_addresses_and_methods_of_the_api_are_problems() {
 }
 
 #[tokio::test]
+async fn the_api_describes_itself() {
+    let app = TestApp::new().await;
+    let document = app.anybody().get("/api/v1/openapi.json").await.expect(StatusCode::OK).json();
+    assert_eq!(document["servers"][0]["url"], "/api/v1");
+    let paths: Vec<&str> = document["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+    assert_eq!(
+        paths,
+        [
+            "/media",
+            "/posts",
+            "/posts/{id}/thread",
+            "/search",
+            "/sources",
+            "/stories",
+            "/stories/{id}",
+            "/stories/{id}/edits",
+            "/stories/{id}/publish",
+        ]
+    );
+    let edit = &document["paths"]["/stories/{id}/edits"]["post"]["responses"];
+    assert!(edit["409"]["content"].is_object(), "{edit}");
+}
+
+#[tokio::test]
 async fn a_story_of_2235_items_takes_one_more() {
     let app = TestApp::new().await;
     let ada = app.account("ada").await;
