@@ -127,6 +127,10 @@ CREATE TABLE versions (
     story_id     BLOB NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
     number       INTEGER NOT NULL,
     revision     INTEGER NOT NULL,
+    title        TEXT NOT NULL,           -- this and the next three: what lists show, without reading the document
+    introduction TEXT NOT NULL,
+    cover        TEXT,                    -- JSON picture
+    items        INTEGER NOT NULL,
     document     TEXT NOT NULL,           -- JSON: the document, its posts, pictures that are missing
     published_at TEXT NOT NULL,
     PRIMARY KEY (story_id, number)

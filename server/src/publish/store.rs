@@ -57,11 +57,16 @@ async fn insert(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO versions (story_id, number, revision, document, published_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO versions (story_id, number, revision, title, introduction, cover, items, document, published_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(story.id().0)
     .bind(number)
     .bind(story.revision().cast_signed())
+    .bind(&version.document.title)
+    .bind(&version.document.introduction)
+    .bind(version.document.cover.as_ref().map(Json))
+    .bind(i64::try_from(version.document.items.len()).unwrap_or(i64::MAX))
     .bind(Json(version))
     .bind(now)
     .execute(conn)
@@ -147,10 +152,7 @@ pub struct ListedRow {
 pub async fn latest(conn: &mut SqliteConnection, handle: Option<&str>, most: u32) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "SELECT accounts.handle, accounts.name AS curator, stories.slug,
-                versions.document ->> '$.document.title' AS title,
-                COALESCE(versions.document ->> '$.document.introduction', '') AS introduction,
-                versions.document -> '$.document.cover' AS cover,
-                json_array_length(versions.document, '$.document.items') AS items,
+                versions.title, versions.introduction, versions.cover, versions.items,
                 versions.published_at
            FROM stories
            JOIN accounts ON accounts.id = stories.account_id
