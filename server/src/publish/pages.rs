@@ -16,6 +16,7 @@ use super::cache::{RenderedPage, Variant};
 use super::present::{public_story, teaser};
 use super::store;
 use crate::accounts;
+use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
 use crate::extract::Path;
 use crate::render::page;
@@ -83,7 +84,8 @@ pub async fn embed(State(state): State<AppState>, path: Path<StoryPath>, headers
 
 async fn serve(state: &AppState, path: &StoryPath, variant: Variant, headers: &HeaderMap) -> AppResult<Response> {
     let StoryPath { handle, slug } = path;
-    let rendered = state.pages.get(handle, slug, variant, render(state, path, variant)).await;
+    let first = Encoding::accepted(headers).next();
+    let rendered = state.pages.get(handle, slug, variant, render(state, path, variant, first)).await;
     rendered.map(|page| page.respond(headers)).map_err(|error| match error.as_ref() {
         AppError::NotFound => AppError::NotFound,
         // Several readers may wait for one rendering, and the cause has no copies.
@@ -91,7 +93,12 @@ async fn serve(state: &AppState, path: &StoryPath, variant: Variant, headers: &H
     })
 }
 
-async fn render(state: &AppState, path: &StoryPath, variant: Variant) -> AppResult<RenderedPage> {
+async fn render(
+    state: &AppState,
+    path: &StoryPath,
+    variant: Variant,
+    first: Option<Encoding>,
+) -> AppResult<RenderedPage> {
     let story = {
         let mut conn = state.db.acquire().await?;
         load(&mut conn, &state.base_url, path).await?
@@ -99,10 +106,11 @@ async fn render(state: &AppState, path: &StoryPath, variant: Variant) -> AppResu
     let site = state.site(None);
     // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {
-        RenderedPage::new(match variant {
+        let html = match variant {
             Variant::Page => app::document::render(move || view! { <StoryPage site=site story=story /> }),
             Variant::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
-        })
+        };
+        RenderedPage::new(html, first)
     });
     Ok(rendered.await.map_err(anyhow::Error::from)?)
 }
