@@ -36,6 +36,24 @@ pub async fn create_account(
     Registration::prepare(handle.clone(), name, password).await?.insert(conn, now).await
 }
 
+/// Makes an account with a password of our choosing and gives the password, which is not kept.
+///
+/// # Errors
+/// As [`create_account`].
+pub async fn create_account_with_fresh_password(
+    conn: &mut SqliteConnection,
+    handle: &Handle,
+    name: &str,
+    now: DateTime<Utc>,
+) -> AppResult<(AccountId, String)> {
+    let password = token::Token::fresh().reveal()[..FRESH_PASSWORD].to_owned();
+    let id = create_account(conn, handle, name, &password, now).await?;
+    Ok((id, password))
+}
+
+/// Characters of a password of our choosing; six random bits each.
+const FRESH_PASSWORD: usize = 16;
+
 /// Makes an API token for an account and gives its secret, which is not kept.
 ///
 /// # Errors

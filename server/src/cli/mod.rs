@@ -94,8 +94,8 @@ impl Data {
 async fn add_account(handle: &Handle, data: &Data) -> anyhow::Result<()> {
     let pool = data.open().await?;
     let mut conn = pool.acquire().await?;
-    let password = accounts::token::Token::fresh().reveal()[..16].to_owned();
-    accounts::create_account(&mut conn, handle, handle.as_str(), &password, SystemClock.now()).await?;
+    let now = SystemClock.now();
+    let (_, password) = accounts::create_account_with_fresh_password(&mut conn, handle, handle.as_str(), now).await?;
     println!("Account @{handle} is ready. Password: {password}");
     println!("Change it under Settings after the first sign-in.");
     Ok(())

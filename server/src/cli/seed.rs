@@ -12,13 +12,12 @@ use shared::media::Picture;
 use shared::story::StoryDocument;
 use sqlx::SqliteConnection;
 
-use crate::accounts::{self, token::Token};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::db::begin_write;
 use crate::seed::{PlannedItem, PlannedPicture, plan};
 use crate::state::AppState;
-use crate::{posts, publish, stories};
+use crate::{accounts, posts, publish, stories};
 
 /// Make an account and a published story from the sample chat, to try things and to measure.
 #[derive(Args)]
@@ -63,8 +62,8 @@ async fn find_or_make(state: &AppState, handle: &Handle) -> anyhow::Result<(Acco
     if let Some(account) = accounts::store::by_handle(&mut conn, handle).await? {
         return Ok((account.id, None));
     }
-    let password = Token::fresh().reveal()[..16].to_owned();
-    let id = accounts::create_account(&mut conn, handle, "Demo Curator", &password, state.clock.now()).await?;
+    let now = state.clock.now();
+    let (id, password) = accounts::create_account_with_fresh_password(&mut conn, handle, "Demo Curator", now).await?;
     Ok((id, Some(password)))
 }
 
