@@ -1,8 +1,10 @@
 //! An item: one entry of a story.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ItemId, PostId};
+use crate::ids::{ItemId, MediaId, PostId};
 use crate::media::Picture;
 use crate::order::OrderKey;
 
@@ -27,6 +29,9 @@ pub enum ItemBody {
     Post {
         /// Which.
         post: PostId,
+        /// How this story shows it; the snapshot itself is never touched.
+        #[serde(default, skip_serializing_if = "PostDisplay::is_plain")]
+        display: PostDisplay,
     },
     /// The curator's words.
     Text {
@@ -50,7 +55,50 @@ pub enum ItemBody {
     Divider,
 }
 
+/// What a story adds to a post and leaves out of it, beside the snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct PostDisplay {
+    /// The curator's comment, CommonMark, shown under the post.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The curator's descriptions of the post's pictures, shown where its author gave none or another.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, String>))]
+    pub alts: BTreeMap<MediaId, String>,
+    /// Leaves out pictures, films, sound and the link card.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hide_media: bool,
+    /// Leaves out what a thread repeats: mentions at the beginning, the numbering at the end, the quoted post.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub trim: bool,
+}
+
+impl PostDisplay {
+    /// Whether the post is shown as it is.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.note.is_empty() && self.alts.is_empty() && !self.hide_media && !self.trim
+    }
+}
+
 impl ItemBody {
+    /// A post, shown as it is.
+    #[must_use]
+    pub fn post(post: PostId) -> Self {
+        Self::Post { post, display: PostDisplay::default() }
+    }
+
+    /// The post it shows, if it shows one.
+    #[must_use]
+    pub const fn post_id(&self) -> Option<PostId> {
+        match self {
+            Self::Post { post, .. } => Some(*post),
+            _ => None,
+        }
+    }
+
     /// The word for it in the interface.
     #[must_use]
     pub const fn noun(&self) -> &'static str {

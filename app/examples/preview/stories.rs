@@ -58,7 +58,7 @@ fn published(document: StoryDocument, posts: Vec<Post>) -> PublicStory {
 /// A story with everything.
 pub fn story() -> PublicStory {
     let posts = posts();
-    let item = |index: usize| ItemBody::Post { post: posts[index].id };
+    let item = |index: usize| ItemBody::post(posts[index].id);
     let mut bodies = vec![
         text(
             "The hosts opened, as they do, with a question small enough to answer on a phone. It was the *answers* that were large.",
@@ -88,11 +88,7 @@ pub fn story() -> PublicStory {
 /// A short one: no cover, no contents.
 pub fn short_story() -> PublicStory {
     let posts = posts();
-    let bodies = vec![
-        text("Three answers, for the record."),
-        ItemBody::Post { post: posts[1].id },
-        ItemBody::Post { post: posts[5].id },
-    ];
+    let bodies = vec![text("Three answers, for the record."), ItemBody::post(posts[1].id), ItemBody::post(posts[5].id)];
     let mut story = published(document("A bench, a window, a chair", bodies), posts);
     story.others.clear();
     story.published_at = story.first_published_at;
@@ -105,8 +101,8 @@ pub fn arabic_story() -> PublicStory {
     let bodies = vec![
         text("سألنا الأصدقاء عن أصغر تغيير لاحظه الزوار هذا العام، وكانت الإجابات أكبر من السؤال."),
         heading("كرسي واحد يكفي"),
-        ItemBody::Post { post: posts[5].id },
-        ItemBody::Post { post: posts[0].id },
+        ItemBody::post(posts[5].id),
+        ItemBody::post(posts[0].id),
     ];
     let mut story = published(document("ما الذي يلاحظه الزوار؟", bodies), posts);
     story.document.introduction = "ساعة من الحديث عن المكتبات الصغيرة.".to_owned();
@@ -134,7 +130,7 @@ pub fn long_story(items: usize) -> PublicStory {
                     warning: like.warning.clone(),
                     ..post(number_in_story, minute, like.author.clone(), like.text.as_str())
                 };
-                bodies.push(ItemBody::Post { post: again.id });
+                bodies.push(ItemBody::post(again.id));
                 posts.push(again);
             }
         }

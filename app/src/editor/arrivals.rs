@@ -84,9 +84,7 @@ impl Arrivals {
                     let body = ItemBody::Picture { picture: uploaded.picture, caption: String::new() };
                     (body, None)
                 }),
-                Cargo::Link(url) => {
-                    client::capture_post(url).await.map(|post| (ItemBody::Post { post: post.id }, Some(post)))
-                }
+                Cargo::Link(url) => client::capture_post(url).await.map(|post| (ItemBody::post(post.id), Some(post))),
             };
             match arrived {
                 Ok((body, post)) => {

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::edit::Changes;
 use shared::ids::{EditId, StoryId};
-use shared::item::ItemBody;
 use shared::post::Post;
 
 use super::clash::{Choice, Held, separate};
@@ -269,11 +268,7 @@ impl Autosave {
         let outbox = self.outbox.get_value();
         let posts = state.posts.with_untracked(|known| {
             let added = outbox.pending().flat_map(|changes| changes.added.values());
-            let post = |body: &ItemBody| match body {
-                ItemBody::Post { post } => known.get(post).cloned(),
-                _ => None,
-            };
-            added.filter_map(|item| post(&item.body)).collect::<Vec<Post>>()
+            added.filter_map(|item| known.get(&item.body.post_id()?).cloned()).collect::<Vec<Post>>()
         });
         self.slot.with_value(|slot| slot.keep(&Unsent { outbox, posts }));
     }

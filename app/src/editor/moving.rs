@@ -72,7 +72,7 @@ pub fn name_of(state: EditorState, item: ItemId) -> String {
 #[must_use]
 pub fn name(body: &ItemBody, posts: &BTreeMap<PostId, Post>) -> String {
     let words = match body {
-        ItemBody::Post { post } => posts.get(post).map(Post::summary).unwrap_or_default(),
+        ItemBody::Post { post, .. } => posts.get(post).map(Post::summary).unwrap_or_default(),
         ItemBody::Text { markdown } => first_words(markdown, NAME_LENGTH),
         ItemBody::Heading { text } => first_words(text, NAME_LENGTH),
         ItemBody::Picture { picture, caption } => {
@@ -97,6 +97,6 @@ mod tests {
         assert_eq!(name(&ItemBody::Heading { text: "Question 1".into() }, &posts), "Heading “Question 1”");
         assert_eq!(name(&ItemBody::Text { markdown: " ".into() }, &posts), "Text");
         assert_eq!(name(&ItemBody::Divider, &posts), "Divider");
-        assert_eq!(name(&ItemBody::Post { post: PostId::fresh() }, &posts), "Post");
+        assert_eq!(name(&ItemBody::post(PostId::fresh()), &posts), "Post");
     }
 }

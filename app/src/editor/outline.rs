@@ -38,7 +38,7 @@ pub enum Shape {
 impl Shape {
     fn of(body: &ItemBody, continues: bool) -> Self {
         match body {
-            ItemBody::Post { post } => Self::Post { post: *post, continues },
+            ItemBody::Post { post, .. } => Self::Post { post: *post, continues },
             ItemBody::Text { .. } => Self::Text,
             ItemBody::Heading { .. } => Self::Heading,
             ItemBody::Picture { .. } => Self::Picture,
@@ -65,11 +65,7 @@ pub type Outline = Vec<(ItemId, Option<PostId>)>;
 /// The outline of a document.
 #[must_use]
 pub fn outline(document: &StoryDocument) -> Outline {
-    let post = |body: &ItemBody| match body {
-        ItemBody::Post { post } => Some(*post),
-        _ => None,
-    };
-    document.ordered().into_iter().map(|item| (item.id, post(&item.body))).collect()
+    document.ordered().into_iter().map(|item| (item.id, item.body.post_id())).collect()
 }
 
 /// The items whose post goes on from the post right before it.
@@ -158,7 +154,7 @@ mod tests {
     fn a_post_goes_on_only_from_its_neighbour() {
         let written = [post("ada", 0), post("ada", 1), post("ben", 2), post("ada", 3)];
         let mut document = StoryDocument::default();
-        let bodies = written.iter().map(|post| (ItemId::fresh(), ItemBody::Post { post: post.id })).collect();
+        let bodies = written.iter().map(|post| (ItemId::fresh(), ItemBody::post(post.id))).collect();
         let changes = document.insert(bodies, None);
         apply(&mut document, &changes).expect("applies");
         let outline = outline(&document);

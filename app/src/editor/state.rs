@@ -198,7 +198,7 @@ impl EditorState {
 
     /// Adds posts in one gesture, before an item or at the end; gives the new items.
     pub fn add_posts(&self, posts: Vec<Post>, before: Option<ItemId>) -> Vec<ItemId> {
-        let bodies = posts.iter().map(|post| ItemBody::Post { post: post.id }).collect();
+        let bodies = posts.iter().map(|post| ItemBody::post(post.id)).collect();
         self.posts.update(|known| known.extend(posts.into_iter().map(|post| (post.id, post))));
         self.add_bodies(bodies, before)
     }

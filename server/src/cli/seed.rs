@@ -91,9 +91,7 @@ async fn write_story(state: &AppState, account: AccountId, items: usize) -> anyh
 
 async fn keep(conn: &mut SqliteConnection, state: &AppState, item: PlannedItem) -> anyhow::Result<ItemBody> {
     Ok(match item {
-        PlannedItem::Post(captured) => {
-            ItemBody::Post { post: posts::store::save(conn, &state.media, *captured).await?.id }
-        }
+        PlannedItem::Post(captured) => ItemBody::post(posts::store::save(conn, &state.media, *captured).await?.id),
         PlannedItem::Picture { picture, caption } => {
             ItemBody::Picture { picture: keep_picture(conn, state, picture).await?, caption }
         }

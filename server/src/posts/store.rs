@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 use crate::media::MediaStore;
 use crate::sources::Captured;
-use crate::stories::store::post_of;
 
 /// Keeps a captured post and gives it back as it is now known.
 ///
@@ -150,6 +149,6 @@ pub async fn of_document(
     conn: &mut SqliteConnection,
     document: &StoryDocument,
 ) -> sqlx::Result<BTreeMap<PostId, Post>> {
-    let ids: Vec<PostId> = document.items.values().filter_map(|item| post_of(&item.body)).collect();
+    let ids: Vec<PostId> = document.items.values().filter_map(|item| item.body.post_id()).collect();
     many(conn, &ids).await
 }

@@ -104,7 +104,7 @@ pub async fn edit_log(
     let edits = edits::since(&mut conn, own.story.id(), since).await?;
     let touched = edits.iter().flat_map(|edit| {
         let updated = edit.changes.updated.values().map(|change| &change.to);
-        edit.changes.added.values().chain(updated).filter_map(|item| store::post_of(&item.body))
+        edit.changes.added.values().chain(updated).filter_map(|item| item.body.post_id())
     });
     let posts = posts::store::many(&mut conn, &touched.collect::<Vec<_>>()).await?;
     Ok(Json(EditLog { edits, posts }))

@@ -91,7 +91,7 @@ async fn check_references(conn: &mut SqliteConnection, changes: &Changes) -> App
     let mut pictures: Vec<MediaId> = cover.map(|picture| picture.id).collect();
     for body in bodies {
         match body {
-            ItemBody::Post { post } if !post_exists(conn, *post).await? => {
+            ItemBody::Post { post, .. } if !post_exists(conn, *post).await? => {
                 return Err(AppError::Invalid(
                     "This edit adds a post that was never captured. Add it again.".to_owned(),
                 ));

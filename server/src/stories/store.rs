@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use shared::account::Handle;
 use shared::api::{Publication, StorySummary};
-use shared::ids::{AccountId, ItemId, PostId, StoryId};
+use shared::ids::{AccountId, ItemId, StoryId};
 use shared::item::{Item, ItemBody};
 use shared::story::{StoryDocument, slug_from_title};
 use sqlx::SqliteConnection;
@@ -265,7 +265,7 @@ pub async fn put_item(conn: &mut SqliteConnection, story: StoryId, item: &Item) 
     .bind(story.0)
     .bind(item.id.0)
     .bind(item.order.as_str())
-    .bind(post_of(&item.body).map(|post| post.0))
+    .bind(item.body.post_id().map(|post| post.0))
     .bind(Json(&item.body))
     .execute(conn)
     .await?;
@@ -298,13 +298,4 @@ pub async fn put_fields(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// The post an item shows, if it shows one.
-#[must_use]
-pub const fn post_of(body: &ItemBody) -> Option<PostId> {
-    match body {
-        ItemBody::Post { post } => Some(*post),
-        _ => None,
-    }
 }

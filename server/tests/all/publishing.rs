@@ -17,7 +17,7 @@ async fn write_story(client: &Client, title: &str) -> String {
     assert!(posts.len() >= 10, "a page of posts");
     let story = client.post("/api/v1/stories", &json!({ "title": title })).await.expect(StatusCode::CREATED).json();
     let mut bodies: Vec<(ItemId, ItemBody)> =
-        posts.iter().map(|post| (ItemId::fresh(), ItemBody::Post { post: post.id })).collect();
+        posts.iter().map(|post| (ItemId::fresh(), ItemBody::post(post.id))).collect();
     bodies.push((ItemId::fresh(), ItemBody::Text { markdown: "And **that** was it.".into() }));
     let changes = StoryDocument::default().insert(bodies, None);
     let id = story["id"].as_str().expect("an id").to_owned();

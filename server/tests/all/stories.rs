@@ -132,7 +132,7 @@ async fn bad_edits_are_answered_in_words_and_change_nothing() {
     let mut twice = empty.insert(vec![text("x")], None);
     twice.removed = twice.added.clone();
     ada.post(&path, &edit(0, &twice)).await.expect_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
-    let unknown_post = (ItemId::fresh(), ItemBody::Post { post: shared::ids::PostId::fresh() });
+    let unknown_post = (ItemId::fresh(), ItemBody::post(shared::ids::PostId::fresh()));
     let unknown = edit(0, &empty.insert(vec![unknown_post], None));
     ada.post(&path, &unknown).await.expect_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
     let long = edit(0, &empty.insert(vec![text(&"x".repeat(100_001))], None));

@@ -118,10 +118,8 @@ fn HiddenPosts(state: EditorState) -> impl IntoView {
 
 fn hidden_posts(state: EditorState) -> usize {
     let posts = state.posts.read();
-    let hidden = |body: &ItemBody| match body {
-        ItemBody::Post { post } => posts.get(post).is_some_and(|post| !post.is_public()),
-        _ => false,
-    };
+    let hidden =
+        |body: &ItemBody| body.post_id().and_then(|post| posts.get(&post)).is_some_and(|post| !post.is_public());
     state.document.with(|story| story.items.values().filter(|item| hidden(&item.body)).count())
 }
 

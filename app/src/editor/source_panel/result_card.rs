@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::ids::PostId;
-use shared::item::ItemBody;
 use shared::post::{Post, SourceKind};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
@@ -156,7 +155,7 @@ fn add_post(state: EditorState, post: &Post) {
 /// Brings the item with this post into view and gives its handle the focus.
 fn show_in_story(state: EditorState, post: PostId) {
     let item = state.document.with_untracked(|story| {
-        let item = story.ordered().into_iter().find(|item| item.body == ItemBody::Post { post });
+        let item = story.ordered().into_iter().find(|item| item.body.post_id() == Some(post));
         item.map(|item| item.id)
     });
     if let Some(item) = item {

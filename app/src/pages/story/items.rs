@@ -41,10 +41,7 @@ pub fn posts(story: &PublicStory) -> impl Iterator<Item = &Post> {
 
 /// The post of an item, if it is one and the post is there.
 fn post_of<'a>(story: &'a PublicStory, item: &Item) -> Option<&'a Post> {
-    match &item.body {
-        ItemBody::Post { post } => story.posts.get(post),
-        _ => None,
-    }
+    story.posts.get(&item.body.post_id()?)
 }
 
 /// How the times of a story's posts are written.

@@ -16,7 +16,7 @@ pub fn minutes(story: &PublicStory) -> usize {
         match &item.body {
             ItemBody::Text { markdown: text } | ItemBody::Heading { text } => words += count_words(text),
             ItemBody::Picture { .. } => pictures += 1,
-            ItemBody::Post { post } => {
+            ItemBody::Post { post, .. } => {
                 let shown = story.posts.get(post).filter(|post| post.is_public());
                 words += shown.map_or(0, |post| count_words(post.text.as_str()));
                 pictures += shown.map_or(0, |post| post.attachments.len());
