@@ -1,20 +1,21 @@
-//! Calls `/api/v1` from the browser, with the bodies of [`shared::api`].
+//! Calls the server from the browser: the editor's own `/studio/api` for what it shows, `/api/v1` for what it writes.
 //!
-//! The session cookie goes along by itself, since the API is on the editor's own origin. Every function answers with
+//! The session cookie goes along by itself, since both are on the editor's own origin. Every function answers with
 //! the parsed body or with a [`ClientError`], whose message can be shown to the curator as it is.
 
 use std::fmt;
 use std::time::Duration;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use shared::api::{
-    EditAccepted, EditLog, NewEdit, NewPost, Published, SearchPage, SourceInfo, SourceList, Story, Uploaded,
-};
+use shared::api::{EditAccepted, NewEdit, NewPost, SourceInfo};
+use shared::desk::{Card, DeskLog, DeskStory, FoundCards, UndoSteps};
+use shared::html::SafeHtml;
 use shared::ids::{PostId, StoryId};
-use shared::post::{Post, SourceKind};
-use shared::problem::Problem;
+use shared::media::Picture;
+use shared::post::SourceKind;
+use wasm_bindgen::JsValue;
 
 /// What a call gives.
 pub type Answer<T> = Result<T, ClientError>;
@@ -25,7 +26,7 @@ pub enum ClientError {
     /// The server was not reached, or the connection broke before the answer was complete.
     Offline,
     /// The server refused, and says why.
-    Problem(Box<Problem>),
+    Refused(Box<Refusal>),
     /// Something answered that is not our API: a proxy's error page, half an answer.
     Unreadable {
         /// The HTTP status.
@@ -33,12 +34,21 @@ pub enum ClientError {
     },
 }
 
+/// The part of a problem (RFC 9457) that the editor acts on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    title: String,
+    status: u16,
+    detail: String,
+    retry_after: Option<u64>,
+}
+
 impl fmt::Display for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Offline => f.write_str("The server could not be reached. Check your connection and try again."),
-            Self::Problem(problem) if problem.detail.is_empty() => write!(f, "{}. Try again.", problem.title),
-            Self::Problem(problem) => f.write_str(&problem.detail),
+            Self::Refused(refusal) if refusal.detail.is_empty() => write!(f, "{}. Try again.", refusal.title),
+            Self::Refused(refusal) => f.write_str(&refusal.detail),
             Self::Unreadable { status } => {
                 write!(f, "The server sent an answer that could not be read (status {status}). Try again in a moment.")
             }
@@ -49,23 +59,32 @@ impl fmt::Display for ClientError {
 impl std::error::Error for ClientError {}
 
 impl ClientError {
+    /// The status of a refusal.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.status),
+            Self::Offline | Self::Unreadable { .. } => None,
+        }
+    }
+
     /// Whether the session has ended: signing in again, in another tab, mends it.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
-        matches!(self, Self::Problem(problem) if problem.status == 401)
+        self.status() == Some(401)
     }
 
     /// Whether somebody else has changed the same place meanwhile.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::Problem(problem) if problem.status == 409)
+        self.status() == Some(409)
     }
 
     /// How long the server asks to wait before the next attempt.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Problem(problem) => problem.retry_after.map(Duration::from_secs),
+            Self::Refused(refusal) => refusal.retry_after.map(Duration::from_secs),
             Self::Offline | Self::Unreadable { .. } => None,
         }
     }
@@ -75,59 +94,72 @@ impl ClientError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Offline => true,
-            Self::Problem(problem) => problem.status == 429 || problem.status >= 500,
+            Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
             Self::Unreadable { status } => *status >= 500,
         }
     }
 }
 
 /// The story as the server has it now.
-pub async fn story(id: StoryId) -> Answer<Story> {
-    get(Request::get(&story_path(id, ""))).await
+pub async fn story(id: StoryId) -> Answer<DeskStory> {
+    get(Request::get(&desk(id, ""))).await
 }
 
 /// The edits that were accepted after `revision`.
-pub async fn edits_since(id: StoryId, revision: u64) -> Answer<EditLog> {
-    get(Request::get(&story_path(id, "/edits")).query([("since", revision.to_string())])).await
+pub async fn edits_since(id: StoryId, revision: u64) -> Answer<DeskLog> {
+    get(Request::get(&desk(id, "/edits")).query([("since", revision.to_string())])).await
+}
+
+/// What can be undone and redone, as the log of edits knows it.
+pub async fn undo_steps(id: StoryId) -> Answer<UndoSteps> {
+    get(Request::get(&desk(id, "/undo"))).await
+}
+
+/// Markdown as readers will see it, text by text.
+pub async fn render(texts: &[String]) -> Answer<Vec<SafeHtml>> {
+    post("/studio/api/markdown", &texts).await
 }
 
 /// Sends an edit. Sending the same edit again is harmless.
 pub async fn send_edit(id: StoryId, edit: &NewEdit) -> Answer<EditAccepted> {
-    post(&story_path(id, "/edits"), edit).await
+    let reply = reply(Request::post(&api(id, "/edits")).json(edit).map_err(not_reached)?.send().await).await?;
+    Ok(EditAccepted { revision: reply.number("revision")?, rebased: reply.is_true("rebased") })
+}
+
+/// What a publish led to; the part that the editor shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The public address.
+    pub url: String,
+    /// Pictures that could not be copied.
+    pub pictures_missing: u32,
 }
 
 /// Publishes the story as it is on the server; unsent edits are not in it.
 pub async fn publish(id: StoryId) -> Answer<Published> {
-    read(send(Request::post(&story_path(id, "/publish"))).await?).await
+    let reply = reply(Request::post(&api(id, "/publish")).send().await).await?;
+    let pictures_missing = reply.number("pictures_missing").unwrap_or(0);
+    Ok(Published { url: reply.text("url")?, pictures_missing: pictures_missing as u32 })
 }
 
 /// Takes the story away from its readers.
 pub async fn unpublish(id: StoryId) -> Answer<()> {
-    let response = send(Request::delete(&story_path(id, "/publish"))).await?;
-    if response.ok() { Ok(()) } else { Err(refusal(&response).await) }
+    done(Request::delete(&api(id, "/publish"))).await
 }
 
 /// HTML that embeds a published story in another site.
 pub async fn embed_code(story_url: &str) -> Answer<String> {
-    let embed: Embed = get(Request::get("/oembed").query([("url", story_url)])).await?;
-    Ok(embed.html)
-}
-
-/// The part of an oEmbed answer that is of use here.
-#[derive(Deserialize)]
-struct Embed {
-    html: String,
+    reply(Request::get("/oembed").query([("url", story_url)]).send().await).await?.text("html")
 }
 
 /// The places to search.
 pub async fn sources() -> Answer<Vec<SourceInfo>> {
-    let list: SourceList = get(Request::get("/api/v1/sources")).await?;
-    Ok(list.sources)
+    reply(Request::get("/api/v1/sources").send().await).await?.part("sources")
 }
 
 /// One page of what a source finds; `cursor` is the `next` of the page before.
-pub async fn search(source: SourceKind, words: &str, cursor: Option<&str>) -> Answer<SearchPage> {
-    let mut request = Request::get("/api/v1/search").query([("source", source.key()), ("q", words)]);
+pub async fn search(source: SourceKind, words: &str, cursor: Option<&str>) -> Answer<FoundCards> {
+    let mut request = Request::get("/studio/api/search").query([("source", source.key()), ("q", words)]);
     if let Some(cursor) = cursor {
         request = request.query([("cursor", cursor)]);
     }
@@ -135,24 +167,28 @@ pub async fn search(source: SourceKind, words: &str, cursor: Option<&str>) -> An
 }
 
 /// The whole conversation that a captured post belongs to, in reading order.
-pub async fn thread(id: PostId) -> Answer<SearchPage> {
-    get(Request::get(&format!("/api/v1/posts/{id}/thread"))).await
+pub async fn thread(id: PostId) -> Answer<FoundCards> {
+    get(Request::get(&["/studio/api/posts/", &id.to_string(), "/thread"].concat())).await
 }
 
 /// Captures the post, or the page, at an address.
-pub async fn capture_post(url: &str) -> Answer<Post> {
-    post("/api/v1/posts", &NewPost { url: url.to_owned() }).await
+pub async fn capture_post(url: &str) -> Answer<Card> {
+    post("/studio/api/posts", &NewPost { url: url.to_owned() }).await
 }
 
 /// Puts a picture from the curator's disk into the media store.
-pub async fn upload_picture(file: &web_sys::File) -> Answer<Uploaded> {
+pub async fn upload_picture(file: &web_sys::File) -> Answer<Picture> {
     let request = Request::post("/api/v1/media").header("content-type", &file.type_());
     let request = request.body(file).map_err(not_reached)?;
-    read(request.send().await.map_err(not_reached)?).await
+    reply(request.send().await).await?.part("picture")
 }
 
-fn story_path(id: StoryId, rest: &str) -> String {
-    format!("/api/v1/stories/{id}{rest}")
+fn api(id: StoryId, rest: &str) -> String {
+    ["/api/v1/stories/", &id.to_string(), rest].concat()
+}
+
+fn desk(id: StoryId, rest: &str) -> String {
+    ["/studio/api/stories/", &id.to_string(), rest].concat()
 }
 
 async fn get<T: DeserializeOwned>(request: RequestBuilder) -> Answer<T> {
@@ -162,6 +198,12 @@ async fn get<T: DeserializeOwned>(request: RequestBuilder) -> Answer<T> {
 async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
     let request = Request::post(path).json(body).map_err(not_reached)?;
     read(request.send().await.map_err(not_reached)?).await
+}
+
+/// A call whose answer is that it was done.
+async fn done(request: RequestBuilder) -> Answer<()> {
+    let response = send(request).await?;
+    if response.ok() { Ok(()) } else { Err(refusal(&response).await) }
 }
 
 async fn send(request: RequestBuilder) -> Answer<Response> {
@@ -174,11 +216,57 @@ fn not_reached(_: gloo_net::Error) -> ClientError {
 }
 
 async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
+    let (status, body) = body(response).await?;
+    serde_json::from_str(&body).map_err(|_| ClientError::Unreadable { status })
+}
+
+async fn body(response: Response) -> Answer<(u16, String)> {
     if !response.ok() {
         return Err(refusal(&response).await);
     }
-    let body = response.text().await.map_err(not_reached)?;
-    serde_json::from_str(&body).map_err(|_| ClientError::Unreadable { status: response.status() })
+    Ok((response.status(), response.text().await.map_err(not_reached)?))
+}
+
+/// A small answer, read by name: a type for each would be code to download.
+async fn reply(response: Result<Response, gloo_net::Error>) -> Answer<Reply> {
+    let (status, body) = body(response.map_err(not_reached)?).await?;
+    Reply::parse(status, &body)
+}
+
+struct Reply {
+    status: u16,
+    fields: JsValue,
+}
+
+impl Reply {
+    fn parse(status: u16, body: &str) -> Answer<Self> {
+        match js_sys::JSON::parse(body) {
+            Ok(fields) if fields.is_object() => Ok(Self { status, fields }),
+            _ => Err(ClientError::Unreadable { status }),
+        }
+    }
+
+    fn field(&self, name: &str) -> JsValue {
+        js_sys::Reflect::get(&self.fields, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    fn text(&self, name: &str) -> Answer<String> {
+        self.field(name).as_string().ok_or(ClientError::Unreadable { status: self.status })
+    }
+
+    fn number(&self, name: &str) -> Answer<u64> {
+        self.field(name).as_f64().map(|number| number as u64).ok_or(ClientError::Unreadable { status: self.status })
+    }
+
+    fn is_true(&self, name: &str) -> bool {
+        self.field(name).as_bool() == Some(true)
+    }
+
+    fn part<T: DeserializeOwned>(&self, name: &str) -> Answer<T> {
+        let json = js_sys::JSON::stringify(&self.field(name)).ok().and_then(|json| json.as_string());
+        let part = json.and_then(|json| serde_json::from_str(&json).ok());
+        part.ok_or(ClientError::Unreadable { status: self.status })
+    }
 }
 
 async fn refusal(response: &Response) -> ClientError {
@@ -187,9 +275,17 @@ async fn refusal(response: &Response) -> ClientError {
 }
 
 fn understand_refusal(status: u16, body: &str) -> ClientError {
-    match serde_json::from_str(body) {
-        Ok(problem) => ClientError::Problem(Box::new(problem)),
-        Err(_) => ClientError::Unreadable { status },
+    let understood = Reply::parse(status, body).and_then(|reply| {
+        Ok(Refusal {
+            title: reply.text("title")?,
+            status,
+            detail: reply.text("detail").unwrap_or_default(),
+            retry_after: reply.number("retry_after").ok(),
+        })
+    });
+    match understood {
+        Ok(refusal) => ClientError::Refused(Box::new(refusal)),
+        Err(unreadable) => unreadable,
     }
 }
 
@@ -197,27 +293,28 @@ fn understand_refusal(status: u16, body: &str) -> ClientError {
 mod tests {
     use super::*;
 
+    fn refused(status: u16, detail: &str) -> ClientError {
+        let title = "Sign in needed".to_owned();
+        ClientError::Refused(Box::new(Refusal { title, status, detail: detail.to_owned(), retry_after: None }))
+    }
+
     #[test]
-    fn a_problem_is_told_in_its_own_words() {
-        let body =
-            r#"{"type":"/problems/source-gone","title":"Post not there","status":404,"detail":"It was deleted."}"#;
-        let error = understand_refusal(404, body);
+    fn a_refusal_is_told_in_its_own_words() {
+        let error = refused(404, "It was deleted.");
         assert_eq!(error.to_string(), "It was deleted.");
         assert!(!error.is_passing() && !error.needs_sign_in());
     }
 
     #[test]
-    fn a_proxys_error_page_is_not_taken_for_a_problem() {
-        let error = understand_refusal(502, "<html><title>502 Bad Gateway</title></html>");
-        assert_eq!(error, ClientError::Unreadable { status: 502 });
+    fn a_proxys_error_page_is_not_taken_for_a_refusal() {
+        let error = ClientError::Unreadable { status: 502 };
         assert!(error.is_passing());
         assert!(error.to_string().contains("status 502"));
     }
 
     #[test]
     fn an_ended_session_is_recognised() {
-        let body = r#"{"type":"/problems/sign-in-needed","title":"Sign in needed","status":401}"#;
-        let error = understand_refusal(401, body);
+        let error = refused(401, "");
         assert!(error.needs_sign_in() && !error.is_passing());
         assert_eq!(error.to_string(), "Sign in needed. Try again.");
     }

@@ -9,10 +9,10 @@ mod client;
 pub mod document;
 #[cfg(feature = "csr")]
 mod editor;
-pub mod editor_start;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod parts;
+pub mod rows;
 
 #[cfg(feature = "csr")]
 pub use editor::start;

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod connections;
 pub mod db;
+pub mod desk;
 pub mod embeds;
 pub mod encoding;
 pub mod error;

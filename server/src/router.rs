@@ -19,7 +19,7 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, embeds, media, posts, publish, session, stories};
+use crate::{accounts, assets, desk, embeds, media, posts, publish, session, stories};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -61,6 +61,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready));
     pages
         .nest("/api/v1", api(&state))
+        .nest("/studio/api", guarded(desk::router().fallback(not_found), &state))
         .merge(files)
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
@@ -86,9 +87,12 @@ fn studio() -> Router<AppState> {
 fn api(state: &AppState) -> Router<AppState> {
     let (router, openapi) = documented().split_for_parts();
     let openapi = axum::Json(openapi);
+    guarded(router.route("/openapi.json", get(move || async { openapi })).fallback(not_found), state)
+}
+
+/// What surrounds everything that answers JSON.
+fn guarded(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     router
-        .route("/openapi.json", get(move || async { openapi }))
-        .fallback(not_found)
         .layer(DefaultBodyLimit::max(JSON_LIMIT))
         .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
         .layer(middleware::from_fn(problems))

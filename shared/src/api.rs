@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Handle;
-use crate::edit::Changes;
+use crate::edit::{Changes, EditKind};
 use crate::ids::{EditId, PostId, StoryId};
 use crate::media::Picture;
 use crate::post::{Post, SourceKind};
@@ -104,6 +104,9 @@ pub struct NewEdit {
     pub edit_id: EditId,
     /// The revision the changes were made on.
     pub base_revision: u64,
+    /// Whether it takes back an earlier edit of the sender's, or does one again that was taken back.
+    #[serde(default, skip_serializing_if = "EditKind::is_do")]
+    pub kind: EditKind,
     /// What to change.
     pub changes: Changes,
 }

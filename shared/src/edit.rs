@@ -95,6 +95,65 @@ impl Changes {
     }
 }
 
+/// What an edit means to whoever made it. The log of it is all that undo and redo need, also after a reload:
+/// see [`fold_history`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EditKind {
+    /// Something new.
+    #[default]
+    Do,
+    /// Takes back the last thing done.
+    Undo,
+    /// Does again what was taken back last.
+    Redo,
+}
+
+impl EditKind {
+    /// Whether it is something new.
+    #[must_use]
+    pub const fn is_do(&self) -> bool {
+        matches!(self, Self::Do)
+    }
+
+    /// The name in the store.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Do => "do",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}
+
+/// From one author's edits in order: which of them can be undone, and which redone, the next one last.
+#[must_use]
+pub fn fold_history<T>(edits: impl IntoIterator<Item = (EditKind, T)>) -> (Vec<T>, Vec<T>) {
+    let (mut done, mut undone) = (Vec::new(), Vec::new());
+    for (kind, edit) in edits {
+        match kind {
+            EditKind::Do => {
+                undone.clear();
+                done.push(edit);
+            }
+            // The edit that took it back is the one that redoing reverses, and so on.
+            EditKind::Undo => {
+                if done.pop().is_some() {
+                    undone.push(edit);
+                }
+            }
+            EditKind::Redo => {
+                if undone.pop().is_some() {
+                    done.push(edit);
+                }
+            }
+        }
+    }
+    (done, undone)
+}
+
 /// A place where an edit meets a story that is not what its author saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -192,12 +251,14 @@ fn mismatches(document: &StoryDocument, changes: &Changes) -> Vec<Conflict> {
 /// The changes that undo these.
 #[must_use]
 pub fn reverse(changes: Changes) -> Changes {
+    let mut updated = BTreeMap::new();
+    updated.extend(changes.updated.into_iter().map(|(id, change)| (id, change.reversed())));
     Changes {
         title: changes.title.map(Change::reversed),
         introduction: changes.introduction.map(Change::reversed),
         cover: changes.cover.map(Change::reversed),
         added: changes.removed,
-        updated: changes.updated.into_iter().map(|(id, change)| (id, change.reversed())).collect(),
+        updated,
         removed: changes.added,
     }
 }

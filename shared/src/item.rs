@@ -23,7 +23,7 @@ pub struct Item {
 /// What an item is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "RawBody")]
 pub enum ItemBody {
     /// A captured post.
     Post {
@@ -53,6 +53,48 @@ pub enum ItemBody {
     },
     /// A pause between two parts.
     Divider,
+}
+
+/// Every field that any kind of body has: read in one pass, where a tagged enum would be kept in memory first and read
+/// from there, which costs the browser a second reader for everything inside.
+#[derive(Deserialize)]
+struct RawBody {
+    #[serde(rename = "type")]
+    kind: Kind,
+    post: Option<PostId>,
+    #[serde(default)]
+    display: PostDisplay,
+    markdown: Option<String>,
+    text: Option<String>,
+    picture: Option<Picture>,
+    #[serde(default)]
+    caption: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Post,
+    Text,
+    Heading,
+    Picture,
+    Divider,
+}
+
+impl TryFrom<RawBody> for ItemBody {
+    type Error = &'static str;
+
+    fn try_from(raw: RawBody) -> Result<Self, Self::Error> {
+        Ok(match raw.kind {
+            Kind::Post => Self::Post { post: raw.post.ok_or("missing field `post`")?, display: raw.display },
+            Kind::Text => Self::Text { markdown: raw.markdown.ok_or("missing field `markdown`")? },
+            Kind::Heading => Self::Heading { text: raw.text.ok_or("missing field `text`")? },
+            Kind::Picture => {
+                Self::Picture { picture: raw.picture.ok_or("missing field `picture`")?, caption: raw.caption }
+            }
+            Kind::Divider => Self::Divider,
+        })
+    }
 }
 
 /// What a story adds to a post and leaves out of it, beside the snapshot.
@@ -124,7 +166,27 @@ pub fn first_words(text: &str, characters: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::first_words;
+    use super::*;
+
+    #[test]
+    fn bodies_are_read_as_they_are_written() {
+        let bodies = [
+            ItemBody::post(PostId::fresh()),
+            ItemBody::Post {
+                post: PostId::fresh(),
+                display: PostDisplay { note: "n".into(), hide_media: true, ..PostDisplay::default() },
+            },
+            ItemBody::Text { markdown: "m".into() },
+            ItemBody::Heading { text: "h".into() },
+            ItemBody::Divider,
+        ];
+        for body in bodies {
+            let json = serde_json::to_string(&body).expect("writes");
+            assert_eq!(serde_json::from_str::<ItemBody>(&json).expect("reads"), body, "{json}");
+        }
+        let error = serde_json::from_str::<ItemBody>(r#"{"type":"text"}"#).expect_err("no words");
+        assert!(error.to_string().contains("markdown"), "{error}");
+    }
 
     #[test]
     fn long_text_is_cut_at_a_word() {

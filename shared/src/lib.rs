@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod api;
+pub mod desk;
 pub mod edit;
 pub mod html;
 pub mod ids;
@@ -16,4 +17,6 @@ pub mod order;
 pub mod post;
 pub mod problem;
 pub mod search;
+pub mod sorting;
 pub mod story;
+pub mod thread;

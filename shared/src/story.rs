@@ -9,6 +9,7 @@ use crate::ids::ItemId;
 use crate::item::{Item, ItemBody};
 use crate::media::Picture;
 use crate::order::OrderKey;
+use crate::sorting::sorted;
 
 /// The most items a story may hold.
 pub const MAX_ITEMS: usize = 20_000;
@@ -43,13 +44,17 @@ fn as_list<S: Serializer>(items: &BTreeMap<ItemId, Item>, serializer: S) -> Resu
 
 fn from_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<ItemId, Item>, D::Error> {
     let items = Vec::<Item>::deserialize(deserializer)?;
-    Ok(items.into_iter().map(|item| (item.id, item)).collect())
+    let mut by_id = BTreeMap::new();
+    by_id.extend(items.into_iter().map(|item| (item.id, item)));
+    Ok(by_id)
 }
 
 fn in_order(items: &BTreeMap<ItemId, Item>) -> Vec<&Item> {
-    let mut ordered: Vec<&Item> = items.values().collect();
-    ordered.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
-    ordered
+    by_place(items.values().collect())
+}
+
+fn by_place(items: Vec<&Item>) -> Vec<&Item> {
+    sorted(items, |a, b| (&a.order, a.id).cmp(&(&b.order, b.id)))
 }
 
 impl StoryDocument {
@@ -94,6 +99,21 @@ impl StoryDocument {
         for (item, order) in moved.into_iter().zip(keys) {
             let to = Item { order, ..item.clone() };
             changes.updated.insert(item.id, Change { from: item.clone(), to });
+        }
+        changes
+    }
+
+    /// The edit that deals out the places of these items anew, in the order given. Items between them stay.
+    ///
+    /// Items that share a place keep sharing it; see [`Self::make_room`] for how ties are met.
+    #[must_use]
+    pub fn arrange(&self, wanted: &[ItemId]) -> Changes {
+        let places = by_place(wanted.iter().filter_map(|id| self.items.get(id)).collect());
+        let mut changes = Changes::default();
+        for (id, place) in wanted.iter().filter(|id| self.items.contains_key(id)).zip(places) {
+            let from = &self.items[id];
+            let to = Item { order: place.order.clone(), ..from.clone() };
+            changes.updated.extend(Change::between(from.clone(), to).map(|change| (*id, change)));
         }
         changes
     }

@@ -3,19 +3,19 @@
 use app::document::{Assets, Site, Viewer, render};
 use app::pages::account::{FormState, Join, JoinPage, Login, LoginPage, Setup, SetupPage};
 use app::pages::dashboard::{Dashboard, DashboardPage, DeleteStory, DeleteStoryPage, Show};
-use app::pages::edit_story::{EditorPage, EditorStart};
+use app::pages::edit_story::EditorPage;
 use app::pages::error::{ErrorMessage, ErrorPage};
 use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
 use app::pages::settings::{Settings, SettingsPage};
 use app::pages::story::{PublicStory, StoryEmbed, StoryPage};
 use leptos::prelude::*;
-use shared::api::Story;
+use shared::desk::{DeskStory, EditorStart};
 use shared::ids::StoryId;
 use shared::story::StoryDocument;
 use uuid::Uuid;
 
-use super::{posts, stories, studio};
+use super::{stories, studio};
 
 fn site() -> Site {
     Site {
@@ -118,16 +118,12 @@ fn of_the_studio() -> Vec<(&'static str, String)> {
 }
 
 fn start() -> EditorStart {
-    let story = Story {
+    let story = DeskStory {
         id: StoryId(Uuid::from_u128(1)),
-        handle: "mara".parse().unwrap_or_else(|_| unreachable!("a good handle")),
-        slug: "story".to_owned(),
         revision: 0,
-        created_at: posts::evening(),
-        updated_at: posts::evening(),
         publication: None,
         document: StoryDocument { title: "What visitors notice".to_owned(), ..StoryDocument::default() },
-        posts: [].into(),
+        cards: Vec::new(),
     };
     EditorStart { story, sources: vec![] }
 }

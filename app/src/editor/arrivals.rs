@@ -1,15 +1,22 @@
 //! Pictures and links on their way into the story: shown where they will stand until they are there, or with the
 //! reason why not.
 
+use std::any::Any;
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::ItemId;
 use shared::item::{ItemBody, first_words};
-use web_sys::File;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlElement};
 
+use super::column::mount;
 use super::failure::Failure;
-use super::moving;
+use super::lean::{on, watch};
 use super::state::EditorState;
+use super::workbench::Workbench;
+use super::{dom, moving};
 use crate::client::{self, ClientError};
 use crate::parts::icon::{Icon, IconName};
 
@@ -30,8 +37,8 @@ impl Cargo {
 
     fn progress(&self) -> String {
         match self {
-            Self::Picture(_) => format!("Uploading {}…", self.name()),
-            Self::Link(_) => format!("Fetching {}…", self.name()),
+            Self::Picture(_) => ["Uploading ", &self.name(), "…"].concat(),
+            Self::Link(_) => ["Fetching ", &self.name(), "…"].concat(),
         }
     }
 }
@@ -44,6 +51,9 @@ struct Arrival {
     cargo: Cargo,
     error: Option<ClientError>,
 }
+
+/// What shows an arrival, and where.
+type Shown = (Box<dyn Any>, HtmlElement);
 
 /// Everything on its way. Files belong to the browser's own thread, hence the local storage.
 #[derive(Clone, Copy)]
@@ -80,15 +90,14 @@ impl Arrivals {
     fn send(self, state: EditorState, id: u32, cargo: Cargo) {
         spawn_local(async move {
             let arrived = match &cargo {
-                Cargo::Picture(file) => client::upload_picture(file).await.map(|uploaded| {
-                    let body = ItemBody::Picture { picture: uploaded.picture, caption: String::new() };
-                    (body, None)
-                }),
+                Cargo::Picture(file) => client::upload_picture(file)
+                    .await
+                    .map(|picture| (ItemBody::Picture { picture, caption: String::new() }, None)),
                 Cargo::Link(url) => client::capture_post(url).await.map(|post| (ItemBody::post(post.id), Some(post))),
             };
             match arrived {
                 Ok((body, post)) => {
-                    state.posts.update(|posts| posts.extend(post.map(|post| (post.id, post))));
+                    state.know(post);
                     if let Some(arrival) = self.take(id) {
                         moving::add_item(state, body, arrival.before);
                     }
@@ -126,11 +135,43 @@ impl Arrivals {
         taken.flatten()
     }
 
-    /// What is on its way to the place before an item, or to the end.
-    pub fn view(self, state: EditorState, before: Option<ItemId>) -> Vec<AnyView> {
-        let here =
-            self.list.with(|list| list.iter().filter(|arrival| arrival.before == before).cloned().collect::<Vec<_>>());
-        here.into_iter().map(|arrival| self.show(state, arrival)).collect()
+    /// Shows in the gaps what is on its way to them; `gap` finds the one before an item, or at the end.
+    pub fn watch(
+        self,
+        state: EditorState,
+        bench: Workbench,
+        gap: impl Fn(Option<ItemId>) -> Option<HtmlElement> + 'static,
+    ) {
+        let shown = StoredValue::new_local(BTreeMap::<u32, Shown>::new());
+        watch(move || {
+            let here = self.list.with(|list| list.iter().map(|one| (one.id, one.before)).collect::<Vec<_>>());
+            shown.update_value(|shown| {
+                shown.retain(|id, (_, place)| {
+                    let stays = here.iter().any(|(other, _)| other == id);
+                    if !stays {
+                        place.remove();
+                    }
+                    stays
+                });
+                for (id, before) in here {
+                    if !shown.contains_key(&id) {
+                        shown.extend(self.show_in(state, bench, id, gap(before)).map(|one| (id, one)));
+                    }
+                }
+            });
+        });
+    }
+
+    fn show_in(self, state: EditorState, bench: Workbench, id: u32, gap: Option<HtmlElement>) -> Option<Shown> {
+        let gap = gap.or_else(|| dom::find(".gap.at-end"))?;
+        let place: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
+        place.set_class_name("arrivals");
+        gap.append_child(&place).ok()?;
+        let view = move || {
+            let arrival = move || self.list.with(|list| list.iter().find(|one| one.id == id).cloned());
+            (move || arrival().map(|arrival| self.show(state, arrival))).into_any()
+        };
+        Some((mount(state, bench, place.clone(), view), place))
     }
 
     fn show(self, state: EditorState, Arrival { id, cargo, error, .. }: Arrival) -> AnyView {
@@ -146,7 +187,7 @@ impl Arrivals {
                 <div class="arrival is-failed">
                     <p class="arrival-name">{cargo.name()}</p>
                     <Failure error retry=move |()| self.retry(state, id)/>
-                    <button type="button" class="button quiet" on:click=move |_| drop(self.take(id))>"Leave it out"</button>
+                    <button type="button" class="button quiet" on:click=on(move |_| drop(self.take(id)))>"Leave it out"</button>
                 </div>
             }
             .into_any(),

@@ -6,9 +6,9 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::edit::Changes;
-use shared::ids::{EditId, StoryId};
-use shared::post::Post;
+use shared::desk::{Card, DeskEdit};
+use shared::edit::{Changes, EditKind};
+use shared::ids::StoryId;
 
 use super::clash::{Choice, Held, separate};
 use super::outbox::{CaughtUp, Outbox};
@@ -73,8 +73,8 @@ impl Autosave {
     }
 
     /// Queues changes that were just applied.
-    pub fn queue(self, state: EditorState, changes: Changes, pace: Pace) {
-        self.outbox.update_value(|outbox| outbox.push(changes, pace == Pace::Typing { goes_on: true }));
+    pub fn queue(self, state: EditorState, changes: Changes, kind: EditKind, pace: Pace) {
+        self.outbox.update_value(|outbox| outbox.push(changes, kind, pace == Pace::Typing { goes_on: true }));
         self.keep(state);
         self.show(state);
         match pace {
@@ -86,7 +86,10 @@ impl Autosave {
 
     /// Begins: takes over what earlier editors left unsent, and listens for reasons to send or to catch up.
     pub fn begin(self, state: EditorState) {
-        spawn_local(self.take_over(state));
+        spawn_local(async move {
+            self.take_over(state).await;
+            self.remember_steps(state).await;
+        });
         let online = window_event_listener(ev::online, move |_| self.send_after(state, Duration::ZERO));
         let storage = window_event_listener(ev::storage, move |event| {
             let told = self.slot.with_value(|slot| slot.told(&event));
@@ -144,7 +147,7 @@ impl Autosave {
 
     /// Sends one edit after the other until nothing is left.
     async fn send_all(self, state: EditorState) -> Result<(), ClientError> {
-        while let Some(edit) = self.outbox.try_update_value(|outbox| outbox.next_edit(EditId::fresh())).flatten() {
+        while let Some(edit) = self.outbox.try_update_value(Outbox::next_edit).flatten() {
             self.keep(state);
             let rebased = match client::send_edit(state.story, &edit).await {
                 Ok(answer) => self.outbox.try_update_value(|outbox| outbox.accepted(&answer)).unwrap_or(false),
@@ -186,7 +189,7 @@ impl Autosave {
             SaveState::Offline { waiting: self.outbox.with_value(Outbox::unsaved) }
         } else {
             // What is wrong is in the changes; they wait until the curator has mended it and are then sent as one.
-            self.outbox.update_value(Outbox::refused);
+            self.outbox.update_value(Outbox::refused_for_good);
             SaveState::Refused(error.to_string())
         }
     }
@@ -212,9 +215,13 @@ impl Autosave {
 
     async fn catch_up(self, state: EditorState) -> Result<(), ClientError> {
         let log = client::edits_since(state.story, self.outbox.with_value(Outbox::revision)).await?;
-        state.posts.update(|posts| posts.extend(log.posts));
+        state.know(log.cards);
+        self.take_in(state, &log.edits).await
+    }
+
+    async fn take_in(self, state: EditorState, edits: &[DeskEdit]) -> Result<(), ClientError> {
         let caught_up = state.document.with_untracked(|document| {
-            self.outbox.try_update_value(|outbox| outbox.catch_up(document, &log.edits)).unwrap_or(CaughtUp::Gap)
+            self.outbox.try_update_value(|outbox| outbox.catch_up(document, edits)).unwrap_or(CaughtUp::Gap)
         });
         match caught_up {
             CaughtUp::Document(document) => state.show_document(document),
@@ -228,7 +235,7 @@ impl Autosave {
     /// Takes the whole story from the server, and fits what waits onto it.
     async fn start_over(self, state: EditorState) -> Result<(), ClientError> {
         let story = client::story(state.story).await?;
-        state.posts.update(|posts| posts.extend(story.posts));
+        state.know(story.cards);
         state.publication.set(story.publication);
         let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision));
         if let Some(document) = shown {
@@ -251,7 +258,7 @@ impl Autosave {
         };
         let mut keys = Vec::new();
         for (key, unsent) in left {
-            state.posts.update(|posts| posts.extend(unsent.posts.into_iter().map(|post| (post.id, post))));
+            state.know(unsent.cards);
             let mine = unsent.outbox.unacknowledged(&log);
             let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
             self.outbox.update_value(|outbox| outbox.hold(held));
@@ -263,14 +270,23 @@ impl Autosave {
         self.slot.with_value(|slot| slot.forget(&keys));
     }
 
+    /// Fetches what can be undone from before this page was opened. Undo works without, for what is done here.
+    pub async fn remember_steps(self, state: EditorState) {
+        if self.outbox.with_value(Outbox::is_empty)
+            && let Ok(steps) = client::undo_steps(state.story).await
+        {
+            state.remember_steps(steps);
+        }
+    }
+
     /// Keeps what is unsent in the browser's storage.
     fn keep(self, state: EditorState) {
         let outbox = self.outbox.get_value();
-        let posts = state.posts.with_untracked(|known| {
+        let cards = state.cards.with_value(|known| {
             let added = outbox.pending().flat_map(|changes| changes.added.values());
-            added.filter_map(|item| known.get(&item.body.post_id()?).cloned()).collect::<Vec<Post>>()
+            added.filter_map(|item| known.get(&item.body.post_id()?).cloned()).collect::<Vec<Card>>()
         });
-        self.slot.with_value(|slot| slot.keep(&Unsent { outbox, posts }));
+        self.slot.with_value(|slot| slot.keep(&Unsent { outbox, cards }));
     }
 
     /// Shows how things stand.

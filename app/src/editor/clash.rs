@@ -1,13 +1,12 @@
 //! Two people wrote in the same place: both texts are kept until the curator chooses.
 
-use serde::{Deserialize, Serialize};
 use shared::edit::{Change, Changes, Conflict, rebase, squash};
 use shared::ids::ItemId;
 use shared::item::{Item, ItemBody};
 use shared::story::StoryDocument;
 
 /// One place where our changes could not be fitted onto the story.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Held {
     /// The place, as the story had it when they met.
     pub conflict: Conflict,
@@ -60,6 +59,16 @@ fn take_place(changes: &mut Changes, conflict: &Conflict) -> Changes {
 }
 
 impl Held {
+    /// Whether two meet the story in one place.
+    #[must_use]
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        let field = || std::mem::discriminant(&self.conflict) == std::mem::discriminant(&other.conflict);
+        match (self.item_id(), other.item_id()) {
+            (None, None) => field(),
+            (mine, theirs) => mine == theirs,
+        }
+    }
+
     /// Whether both can stand side by side.
     #[must_use]
     pub fn allows_both(&self) -> bool {

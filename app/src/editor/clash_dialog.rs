@@ -6,6 +6,7 @@ use shared::edit::Conflict;
 use shared::story::StoryDocument;
 
 use super::clash::{Choice, Held, words};
+use super::lean::{on, part, watch};
 use super::state::EditorState;
 
 /// Shown while something waits for a choice. It cannot be dismissed: either way somebody's words are at stake.
@@ -14,7 +15,7 @@ pub fn ClashDialog() -> impl IntoView {
     let state = EditorState::expect();
     let node = NodeRef::<Dialog>::new();
     let clash = state.autosave.clash;
-    Effect::new(move |_| {
+    watch(move || {
         let Some(dialog) = node.get() else { return };
         match (clash.with(Option::is_some), dialog.open()) {
             (true, false) => drop(dialog.show_modal()),
@@ -27,9 +28,9 @@ pub fn ClashDialog() -> impl IntoView {
             node_ref=node
             class="clash"
             aria-labelledby="clash-title"
-            on:cancel=|event: web_sys::Event| event.prevent_default()
+            on:cancel=on(|event: web_sys::Event| event.prevent_default())
         >
-            {move || clash.get().map(|held| view! { <Question held/> })}
+            {part(move || clash.get().map(|held| view! { <Question held/> }))}
         </dialog>
     }
 }

@@ -11,6 +11,26 @@ pub fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into().ok())
 }
 
+/// The first element within another that matches a selector.
+#[must_use]
+pub fn within(element: &Element, selector: &str) -> Option<HtmlElement> {
+    element.query_selector(selector).ok().flatten().and_then(|element| element.dyn_into().ok())
+}
+
+/// All elements within another that match a selector.
+#[must_use]
+pub fn all_within(element: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = element.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+}
+
+/// Whether the browser makes a field as high as its words by itself (`field-sizing`).
+#[must_use]
+pub fn grows_fields() -> bool {
+    thread_local!(static GROWS: bool = web_sys::css::supports_with_value("field-sizing", "content").unwrap_or(false));
+    GROWS.with(|grows| *grows)
+}
+
 /// The nearest ancestor of an event's target, itself included, that matches a selector.
 #[must_use]
 pub fn target_within(event: &web_sys::Event, selector: &str) -> Option<Element> {
@@ -21,6 +41,12 @@ pub fn target_within(event: &web_sys::Event, selector: &str) -> Option<Element> 
 #[must_use]
 pub fn is_typing(event: &web_sys::Event) -> bool {
     target_within(event, "input, textarea, select, [contenteditable]").is_some()
+}
+
+/// The browser's own: the tables for it would be larger than the whole of a dialog.
+#[must_use]
+pub fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 /// Focuses what a selector finds, once the page shows the change that was just made.
@@ -42,10 +68,16 @@ pub fn rescue_focus(selector: String) {
     });
 }
 
+/// The selector of an item's row.
+#[must_use]
+pub fn row_of(item: ItemId) -> String {
+    ["#item-", &item.to_string()].concat()
+}
+
 /// The selector of an item's handle.
 #[must_use]
 pub fn handle_of(item: ItemId) -> String {
-    format!("[data-item-id=\"{item}\"] .handle")
+    row_of(item) + " .handle"
 }
 
 /// Shows where something would land: before an item, at the end, or nowhere.
@@ -62,7 +94,7 @@ pub fn mark_landing(place: Option<Option<ItemId>>) {
 #[must_use]
 pub fn gap_before(item: Option<ItemId>) -> String {
     match item {
-        Some(item) => format!("[data-item-id=\"{item}\"] > .gap"),
+        Some(item) => row_of(item) + " > .gap",
         None => ".gap.at-end".to_owned(),
     }
 }
@@ -82,5 +114,22 @@ pub fn reveal_soon(selector: String) {
 pub fn fit_height(area: &web_sys::HtmlTextAreaElement) {
     let style = HtmlElement::style(area);
     let _ = style.set_property("height", "auto");
-    let _ = style.set_property("height", &format!("{}px", area.scroll_height()));
+    let _ = style.set_property("height", &[&area.scroll_height().to_string(), "px"].concat());
+}
+
+/// The rows of the story that are shown, in their order, each with its item.
+#[must_use]
+pub fn rows() -> Vec<(ItemId, Element)> {
+    let Some(list) = find(".items") else { return Vec::new() };
+    let rows = all_within(&list, ":scope > [data-item-id]:not(.is-folded)");
+    rows.into_iter().filter_map(|row| Some((row.get_attribute("data-item-id")?.parse().ok()?, row.into()))).collect()
+}
+
+/// Where something dropped on the outline goes, when the place on the page is one of its entries: to the end of that
+/// section.
+#[must_use]
+pub fn outline_entry_at(x: f64, y: f64) -> Option<Option<ItemId>> {
+    let under = document().element_from_point(x as f32, y as f32)?;
+    let entry = under.closest("[data-drop-before]").ok().flatten()?;
+    Some(entry.get_attribute("data-drop-before")?.parse().ok())
 }

@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, PointerEvent};
 
 use super::dom;
-use super::moving::{self, move_item};
+use super::moving::{self, move_items};
 use super::reorder::{THRESHOLD, has_travelled, landing_index, scroll_step};
 use super::state::{Dragged, EditorState, Pane};
 
@@ -184,23 +184,27 @@ impl Session {
         let _ = copy.set_attribute("inert", "");
         let _ = copy.class_list().add_1("in-hand");
         let width = self.card.get_bounding_client_rect().width();
-        let _ = copy.style().set_property("width", &format!("{width}px"));
+        let _ = copy.style().set_property("width", &[&(width as i32).to_string(), "px"].concat());
+        if let Dragged::Items(items) = &self.what
+            && items.len() > 1
+        {
+            let _ = copy.set_attribute("data-count", &items.len().to_string());
+        }
         dom::find("#editor")?.append_child(&copy).ok()?;
         Some(copy)
     }
 
     fn measure_rows(&self) {
-        let Ok(rows) = document().query_selector_all(".items > [data-item-id]") else { return };
-        let rows = (0..rows.length()).filter_map(|index| rows.get(index)?.dyn_into::<Element>().ok());
-        let named = rows.filter_map(|row| Some((row.get_attribute("data-item-id")?.parse().ok()?, row)));
-        *self.rows.borrow_mut() = named.collect();
+        *self.rows.borrow_mut() = dom::rows();
     }
 
     /// Moves the copy to the pointer and the line to where it would land.
     fn follow(&self) {
         let (x, y) = self.pointer.get();
         if let Some(hand) = &*self.hand.borrow() {
-            let transform = format!("translate({}px, {}px) scale(0.97)", x - self.grip, y - GRIP);
+            // Whole pixels: writing fractions takes more code than the whole of this file.
+            let (left, top) = ((x - self.grip) as i32, (y - GRIP) as i32);
+            let transform = ["translate(", &left.to_string(), "px, ", &top.to_string(), "px) scale(0.97)"].concat();
             let _ = hand.style().set_property("transform", &transform);
         }
         let landing = self.landing_at(x, y);
@@ -210,6 +214,9 @@ impl Session {
     }
 
     fn landing_at(&self, x: f64, y: f64) -> Option<Option<ItemId>> {
+        if let Some(entry) = dom::outline_entry_at(x, y) {
+            return Some(entry);
+        }
         let column = dom::find(".story-column")?.get_bounding_client_rect();
         if x < column.left() || x > column.right() {
             return None;
@@ -252,12 +259,11 @@ impl Session {
 
     fn put_down(&self, before: Option<ItemId>) {
         match &self.what {
-            Dragged::Item(item) => move_item(self.state, *item, before),
+            Dragged::Items(items) => move_items(self.state, items, before),
             Dragged::Post(post) => {
                 let added = self.state.add_posts(vec![(**post).clone()], before);
                 if let Some(item) = added.first() {
-                    let (place, count) = moving::place_of(self.state, *item);
-                    self.state.toast(&format!("Added at position {place} of {count}."), true);
+                    self.state.toast(&["Added at ", &moving::position(self.state, *item), "."].concat(), true);
                 }
             }
         }

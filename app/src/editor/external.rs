@@ -93,8 +93,8 @@ pub fn on_paste(state: EditorState, bench: Workbench, event: &ClipboardEvent) {
     take(state, bench, &data, state.insertion.get_untracked());
 }
 
-/// Uploads pictures that were chosen from disk.
-pub fn take_pictures(state: EditorState, bench: Workbench, files: &FileList, before: Option<ItemId>) {
+/// Uploads pictures that were chosen from disk, dropped or pasted.
+pub fn take_files(state: EditorState, bench: Workbench, files: &FileList, before: Option<ItemId>) {
     let pictures = pictures_in(files);
     if u32::try_from(pictures.len()) != Ok(files.length()) {
         state.toast("Only pictures can be added from disk: JPEG, PNG, GIF or WebP files.", false);
@@ -106,14 +106,14 @@ pub fn take_pictures(state: EditorState, bench: Workbench, files: &FileList, bef
 
 fn take(state: EditorState, bench: Workbench, data: &DataTransfer, before: Option<ItemId>) {
     if let Some(files) = data.files().filter(|files| files.length() > 0) {
-        return take_pictures(state, bench, &files, before);
+        return take_files(state, bench, &files, before);
     }
     let read = |kind: &str| data.get_data(kind).unwrap_or_default();
     match understand(&read("text/uri-list"), &read("text/plain")) {
         Offered::Links(links) => {
             if links.len() > MOST_LINKS {
-                let text = format!("{} links at once are too many. The first {MOST_LINKS} are added.", links.len());
-                state.toast(&text, false);
+                let count = links.len().to_string();
+                state.toast(&[&count, " links at once are too many. The first 50 are added."].concat(), false);
             }
             for link in links.into_iter().take(MOST_LINKS) {
                 bench.arrivals.link(state, link, before);
@@ -130,15 +130,12 @@ fn take(state: EditorState, bench: Workbench, data: &DataTransfer, before: Optio
 
 /// The item before which something at height `y` of the window lands.
 fn landing(y: f64) -> Option<ItemId> {
-    let rows = document().query_selector_all(".items > [data-item-id]").ok()?;
-    let row = |index: usize| rows.get(u32::try_from(index).ok()?)?.dyn_into::<Element>().ok();
+    let rows = dom::rows();
     let middle = |index: usize| {
-        row(index).map_or(f64::MAX, |row| {
-            let rect = row.get_bounding_client_rect();
-            rect.top() + rect.height() / 2.0
-        })
+        let rect = rows[index].1.get_bounding_client_rect();
+        rect.top() + rect.height() / 2.0
     };
-    row(landing_index(rows.length() as usize, middle, y))?.get_attribute("data-item-id")?.parse().ok()
+    rows.get(landing_index(rows.len(), middle, y)).map(|(item, _)| *item)
 }
 
 #[cfg(test)]

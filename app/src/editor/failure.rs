@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::on;
 use crate::client::ClientError;
 use crate::parts::icon::{Icon, IconName};
 
@@ -24,7 +25,7 @@ pub fn Failure(
             <p>{error.to_string()}</p>
             <div class="failure-ways">
                 {sign_in}
-                <button type="button" class="button" on:click=move |_| retry.run(())>
+                <button type="button" class="button" on:click=on(move |_| retry.run(()))>
                     <Icon name=IconName::Retry/>
                     "Try again"
                 </button>

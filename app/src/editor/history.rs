@@ -2,8 +2,10 @@
 //!
 //! A step is what the curator did in one gesture, as changes. Only the curator's own gestures are recorded; what
 //! others did and what undo and redo themselves do is not. Undoing fits the reversed step onto the document as it is
-//! by then, so it never takes back somebody else's words.
+//! by then, so it never takes back somebody else's words. What was done before the page was opened comes from the log
+//! of edits, so undo goes on after a reload.
 
+use shared::desk::UndoSteps;
 use shared::edit::{Changes, rebase, reverse, squash};
 use shared::ids::ItemId;
 use shared::story::StoryDocument;
@@ -21,6 +23,8 @@ pub enum Field {
     Words(ItemId),
     /// The description of an item's picture.
     Description(ItemId),
+    /// The curator's comment on a post.
+    Note(ItemId),
 }
 
 /// What the curator did in one gesture.
@@ -55,9 +59,28 @@ pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
     typing: Option<Field>,
+    /// Whether the log has steps from before those in `done`.
+    earlier: bool,
 }
 
 impl History {
+    /// Puts what the log knows under what was done here. Nothing that was undone there can be redone once something new
+    /// has been done.
+    pub fn remember(&mut self, steps: UndoSteps) {
+        let step = |changes: Changes| Step { label: label(&changes), changes };
+        if self.done.is_empty() && self.undone.is_empty() {
+            self.undone = steps.undone.into_iter().map(step).collect();
+        }
+        self.done.splice(0..0, steps.done.into_iter().map(step));
+        self.earlier = steps.more;
+    }
+
+    /// Whether nothing is left to undo here, but in the log.
+    #[must_use]
+    pub const fn lacks_steps(&self) -> bool {
+        self.done.is_empty() && self.earlier
+    }
+
     /// Records a gesture. What had been undone before it can no longer be redone.
     pub fn record(&mut self, label: &'static str, changes: Changes) {
         self.typing = None;
@@ -118,6 +141,16 @@ impl History {
     #[must_use]
     pub fn can_redo(&self) -> bool {
         !self.undone.is_empty()
+    }
+}
+
+/// The name of a step whose gesture is not known.
+fn label(changes: &Changes) -> &'static str {
+    match (changes.added.is_empty(), changes.updated.is_empty(), changes.removed.is_empty()) {
+        (false, _, true) => "add",
+        (true, _, false) => "delete",
+        (true, false, true) if changes.updated.values().all(|change| change.from.body == change.to.body) => "move",
+        _ => "change",
     }
 }
 
@@ -231,6 +264,22 @@ mod tests {
             desk.type_title(title);
         }
         assert!(!desk.history.can_undo() && !desk.history.is_typing());
+    }
+
+    #[test]
+    fn steps_from_before_the_page_was_opened_are_undone_after_those_of_this_page() {
+        let mut earlier = Desk::default();
+        let id = added(&mut earlier, "before");
+        let logged = earlier.history.done.iter().map(|step| step.changes.clone()).collect();
+        let mut desk = Desk { document: earlier.document.clone(), ..Desk::default() };
+        added(&mut desk, "now");
+        desk.history.remember(UndoSteps { done: logged, undone: Vec::new(), more: false });
+        assert!(desk.undo());
+        assert_eq!(desk.document, earlier.document);
+        assert!(desk.undo());
+        assert!(!desk.document.items.contains_key(&id));
+        assert!(!desk.undo() && !desk.history.lacks_steps());
+        assert!(desk.redo() && desk.redo());
     }
 
     #[test]

@@ -1,26 +1,28 @@
-//! Moving an item by keyboard: Space lifts it, arrows move it, Space drops it, Escape puts it back. The story itself
-//! changes once, on the drop.
+//! Moving items by keyboard: Space lifts, arrows move, Space drops, Escape puts back. The story itself changes once, on
+//! the drop. A selected item is lifted with all that is selected, a heading with its section.
 
 use leptos::prelude::*;
 use shared::ids::ItemId;
 use web_sys::KeyboardEvent;
 
-use super::dom;
-use super::moving::{move_item, name_of};
+use super::moving::{delete_items, move_items, name_of, name_of_all};
 use super::state::EditorState;
 use super::workbench::Workbench;
+use super::{dom, selecting};
 
 /// How many places Page Up and Page Down move.
 const PAGE: usize = 10;
 
-/// An item in the hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Items in the hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lift {
-    /// The item.
+    /// The item whose handle holds them.
     pub item: ItemId,
-    /// Its index among the items, where it would be dropped now.
+    /// All of them.
+    pub items: Vec<ItemId>,
+    /// How many of the others they would stand behind, were they dropped now.
     place: usize,
-    last: usize,
+    others: usize,
 }
 
 /// A step in the air.
@@ -50,47 +52,60 @@ impl Step {
             _ => None,
         }
     }
+
+    /// A place a step on, of those from 0 to `last`.
+    #[must_use]
+    pub fn from(self, place: usize, last: usize) -> usize {
+        match self {
+            Self::Up(by) => place.saturating_sub(by),
+            Self::Down(by) => (place + by).min(last),
+            Self::First => 0,
+            Self::Last => last,
+        }
+    }
 }
 
 impl Lift {
-    /// Lifts an item of a story; `None` when it is not there.
+    /// Lifts items of a story by the handle of one of them; `None` when it is not there.
     #[must_use]
-    pub fn new(order: &[ItemId], item: ItemId) -> Option<Self> {
-        let place = order.iter().position(|id| *id == item)?;
-        Some(Self { item, place, last: order.len() - 1 })
+    pub fn new(order: &[ItemId], item: ItemId, items: Vec<ItemId>) -> Option<Self> {
+        let at = order.iter().position(|id| *id == item)?;
+        let place = order[..at].iter().filter(|id| !items.contains(id)).count();
+        let others = order.iter().filter(|id| !items.contains(id)).count();
+        Some(Self { item, items, place, others })
     }
 
-    /// The same item a step on, within the story.
+    /// The same items a step on, within the story.
     #[must_use]
-    pub fn stepped(self, step: Step) -> Self {
-        let place = match step {
-            Step::Up(by) => self.place.saturating_sub(by),
-            Step::Down(by) => (self.place + by).min(self.last),
-            Step::First => 0,
-            Step::Last => self.last,
-        };
-        Self { place, ..self }
+    pub fn stepped(&self, step: Step) -> Self {
+        Self { place: step.from(self.place, self.others), ..self.clone() }
     }
 
-    /// The item it would be dropped in front of.
+    /// The item they would be dropped in front of.
     #[must_use]
-    pub fn before(self, order: &[ItemId]) -> Option<ItemId> {
-        order.iter().copied().filter(|id| *id != self.item).nth(self.place)
+    pub fn before(&self, order: &[ItemId]) -> Option<ItemId> {
+        order.iter().copied().filter(|id| !self.items.contains(id)).nth(self.place)
+    }
+
+    /// "position 3 of 12", or of the places that several items can take.
+    fn position(&self) -> String {
+        ["position ", &(self.place + 1).to_string(), " of ", &(self.others + 1).to_string()].concat()
     }
 }
 
 /// Handles a key on an item's handle.
 pub fn on_handle_key(state: EditorState, bench: Workbench, item: ItemId, event: &KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
     let lifted = bench.lift.get_untracked().filter(|lift| lift.item == item);
+    let control = event.ctrl_key() || event.meta_key();
     let handled = match (lifted, event.key().as_str()) {
+        (None, " ") if control => selecting::toggle(state, item),
+        _ if control || event.alt_key() => false,
         (None, " " | "Enter") => lift(state, bench, item),
-        (Some(lift), " " | "Enter") => drop_item(state, bench, lift),
+        (None, "Delete" | "Backspace") => delete(state, item),
+        (Some(lift), " " | "Enter") => drop_items(state, bench, &lift),
         (Some(_), "Escape") => put_back(state, bench),
         (Some(lift), key) => Step::of_key(key).is_some_and(|step| carry(state, bench, lift.stepped(step))),
-        (None, key) => Step::of_key(key).is_some_and(|step| walk(state, item, step)),
+        (None, key) => Step::of_key(key).is_some_and(|step| walk(state, item, step, event.shift_key())),
     };
     if handled {
         event.prevent_default();
@@ -101,44 +116,49 @@ pub fn on_handle_key(state: EditorState, bench: Workbench, item: ItemId, event: 
 /// Lifts an item, or drops it when it is the one lifted.
 pub fn toggle(state: EditorState, bench: Workbench, item: ItemId) {
     match bench.lift.get_untracked().filter(|lift| lift.item == item) {
-        Some(lift) => drop_item(state, bench, lift),
+        Some(lift) => drop_items(state, bench, &lift),
         None => lift(state, bench, item),
     };
 }
 
-/// Leaves the item where it is, when the focus goes elsewhere in mid-air.
+/// Leaves the items where they are, when the focus goes elsewhere in mid-air.
 pub fn on_handle_blur(state: EditorState, bench: Workbench, item: ItemId) {
-    if bench.lift.get_untracked().is_some_and(|lift| lift.item == item) {
+    if bench.lift.with_untracked(|lift| lift.as_ref().is_some_and(|lift| lift.item == item)) {
         put_back(state, bench);
     }
 }
 
+fn delete(state: EditorState, item: ItemId) -> bool {
+    delete_items(state, &selecting::meant_by(state, item));
+    true
+}
+
 fn lift(state: EditorState, bench: Workbench, item: ItemId) -> bool {
-    let Some(lift) = state.order.with_untracked(|order| Lift::new(order, item)) else { return false };
+    let items = selecting::carried_with(state, item, false);
+    let Some(lift) = state.order.with_untracked(|order| Lift::new(order, item, items)) else { return false };
+    let name = name_of_all(state, &lift.items);
+    let words = [&name, " lifted from ", &lift.position(), ". Arrow keys move, Space drops, Escape puts back."];
+    state.announce(&words.concat());
     bench.lift.set(Some(lift));
-    state.announce(&format!(
-        "{} lifted from position {} of {}. Arrow keys move it, Space drops it, Escape puts it back.",
-        name_of(state, item),
-        lift.place + 1,
-        lift.last + 1
-    ));
     true
 }
 
 fn carry(state: EditorState, bench: Workbench, lift: Lift) -> bool {
-    bench.lift.set(Some(lift));
     let before = state.order.with_untracked(|order| lift.before(order));
     dom::mark_landing(Some(before));
     dom::reveal_soon(dom::gap_before(before));
-    let beside = before.map_or_else(|| "at the end".to_owned(), |id| format!("before {}", name_of(state, id)));
-    state.announce(&format!("Position {} of {}, {beside}", lift.place + 1, lift.last + 1));
+    let beside = before.map_or_else(|| "at the end".to_owned(), |id| ["before ", &name_of(state, id)].concat());
+    let position = lift.position();
+    state.announce(&["P", &position[1..], ", ", &beside].concat());
+    bench.lift.set(Some(lift));
     true
 }
 
-fn drop_item(state: EditorState, bench: Workbench, lift: Lift) -> bool {
+fn drop_items(state: EditorState, bench: Workbench, lift: &Lift) -> bool {
     bench.lift.set(None);
     dom::mark_landing(None);
-    move_item(state, lift.item, state.order.with_untracked(|order| lift.before(order)));
+    move_items(state, &lift.items, state.order.with_untracked(|order| lift.before(order)));
+    dom::focus_soon(dom::handle_of(lift.item));
     true
 }
 
@@ -149,14 +169,29 @@ fn put_back(state: EditorState, bench: Workbench) -> bool {
     true
 }
 
-/// Takes the focus from handle to handle.
-fn walk(state: EditorState, from: ItemId, step: Step) -> bool {
-    let order = state.order.get_untracked();
-    let place = Lift::new(&order, from).map(|lift| lift.stepped(step).place);
-    if let Some(item) = place.and_then(|place| order.get(place)) {
-        dom::focus_soon(dom::handle_of(*item));
+/// Takes the focus from handle to handle; with Shift the selection goes along.
+fn walk(state: EditorState, from: ItemId, step: Step, selecting: bool) -> bool {
+    let to = state.order.with_untracked(|order| {
+        let at = order.iter().position(|id| *id == from)?;
+        order.get(step.from(at, order.len() - 1)).copied()
+    });
+    if let Some(item) = to {
+        if selecting {
+            selecting::extend(state, from, item);
+        }
+        dom::focus_soon(dom::handle_of(item));
     }
     true
+}
+
+/// Moves what an item's handle means by one place, without lifting: Alt and an arrow key.
+pub fn nudge(state: EditorState, item: ItemId, down: bool) {
+    let items = selecting::carried_with(state, item, false);
+    let order = state.order.get_untracked();
+    let Some(lift) = Lift::new(&order, item, items) else { return };
+    let lift = lift.stepped(if down { Step::Down(1) } else { Step::Up(1) });
+    move_items(state, &lift.items, lift.before(&order));
+    dom::focus_soon(dom::handle_of(item));
 }
 
 #[cfg(test)]
@@ -166,13 +201,23 @@ mod tests {
     #[test]
     fn a_lifted_item_travels_within_the_story() {
         let order: Vec<ItemId> = (0..4).map(|_| ItemId::fresh()).collect();
-        let lift = Lift::new(&order, order[1]).expect("there");
+        let lift = Lift::new(&order, order[1], vec![order[1]]).expect("there");
         assert_eq!(lift.before(&order), Some(order[2]));
         assert_eq!(lift.stepped(Step::Up(1)).before(&order), Some(order[0]));
         assert_eq!(lift.stepped(Step::Up(PAGE)).stepped(Step::Up(1)).before(&order), Some(order[0]));
         assert_eq!(lift.stepped(Step::Down(1)).before(&order), Some(order[3]));
         assert_eq!(lift.stepped(Step::Last).before(&order), None);
         assert_eq!(lift.stepped(Step::Down(PAGE)), lift.stepped(Step::Last));
-        assert_eq!(Lift::new(&order, ItemId::fresh()), None);
+        assert_eq!(Lift::new(&order, ItemId::fresh(), Vec::new()), None);
+    }
+
+    #[test]
+    fn several_items_travel_together_among_the_others() {
+        let order: Vec<ItemId> = (0..5).map(|_| ItemId::fresh()).collect();
+        let lift = Lift::new(&order, order[3], vec![order[1], order[3]]).expect("there");
+        assert_eq!(lift.position(), "position 3 of 4");
+        assert_eq!(lift.before(&order), Some(order[4]));
+        assert_eq!(lift.stepped(Step::Up(1)).before(&order), Some(order[2]));
+        assert_eq!(lift.stepped(Step::First).before(&order), Some(order[0]));
     }
 }

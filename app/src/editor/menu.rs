@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, Node};
 
 use super::dom;
+use super::lean::{on, watch};
 use crate::parts::icon::{Icon, IconName};
 
 /// A list of things to do. It takes the focus when it opens.
@@ -23,7 +24,7 @@ pub fn Menu(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<Div>::new();
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(first) = node.get().and_then(|menu| entries(&menu).into_iter().next()) {
             let _ = first.focus();
         }
@@ -46,11 +47,11 @@ pub fn Menu(
             role="menu"
             aria-label=label
             on:keydown=on_keydown
-            on:focusout=move |event| {
+            on:focusout=on(move |event| {
                 if focus_left(&event) {
                     close.run(());
                 }
-            }
+            })
         >
             {children()}
         </div>
@@ -79,7 +80,7 @@ pub fn MenuItem(
             tabindex="-1"
             class="menu-item"
             disabled=disabled
-            on:click=move |_| choose.run(())
+            on:click=on(move |_| choose.run(()))
         >
             <Icon name=icon/>
             {label}

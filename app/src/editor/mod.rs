@@ -5,19 +5,22 @@
 
 mod arrivals;
 mod autosave;
+mod choose_item;
 mod clash;
 mod clash_dialog;
+mod column;
 mod dom;
 pub mod drag;
 mod external;
 mod failure;
 mod format;
-mod gap;
 mod history;
-mod item_body;
+mod insert_menu;
 mod item_menu;
-mod item_row;
+mod keyboard_help;
+mod lean;
 mod lift;
+mod line_field;
 mod menu;
 mod moving;
 mod note;
@@ -25,13 +28,18 @@ mod notices;
 mod outbox;
 mod outline;
 mod pane_switch;
+mod post_display;
 mod publish;
+mod rendering;
 mod reorder;
+mod sections;
+mod selecting;
+mod selection_bar;
 mod shortcuts;
+mod sorting;
 mod source_panel;
 pub mod state;
 mod storage;
-mod story_column;
 mod story_head;
 mod top_bar;
 mod touched;
@@ -42,29 +50,39 @@ use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use shared::api::SourceInfo;
+use shared::desk::EditorStart;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
+use self::choose_item::ChooseItem;
 use self::clash_dialog::ClashDialog;
+use self::column::{Drawn, StoryColumn};
 use self::external::on_paste;
+use self::keyboard_help::KeyboardHelp;
 use self::notices::{LiveRegion, Toasts};
+use self::outline::Outline;
 use self::pane_switch::PaneSwitch;
+use self::post_display::DisplayDialog;
 use self::publish::PublishButton;
+use self::selection_bar::SelectionBar;
 use self::source_panel::SourcePanel;
 use self::state::{EditorState, Pane};
-use self::story_column::StoryColumn;
 use self::top_bar::TopBar;
 use self::workbench::Workbench;
-use crate::editor_start::EditorStart;
 
-/// Mounts the editor into the page, in place of the skeleton that the server drew.
+/// Mounts the editor into the page, in place of what the server drew; the rows of the story stay the same elements.
 #[wasm_bindgen]
 pub fn start() {
     console_error_panic_hook::set_once();
     let (Some(root), Some(start)) = (dom::find("#editor"), read_start()) else { return };
+    let rows = dom::find("#story-rows");
+    let scrolled = dom::find(".story-column").map_or(0, |column| column.scroll_top());
     root.set_inner_html("");
     let place = root.clone();
-    mount_to(root, move || view! { <EditorApp start/> }).forget();
+    mount_to(root, move || view! { <EditorApp start rows/> }).forget();
+    if let Some(column) = dom::find(".story-column") {
+        column.set_scroll_top(scrolled);
+    }
     show_ready(&place);
 }
 
@@ -81,24 +99,32 @@ fn show_ready(root: &HtmlElement) {
 
 /// The editor.
 #[component]
-fn EditorApp(start: EditorStart) -> impl IntoView {
+fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
     let EditorStart { story, sources } = start;
     let state = EditorState::new(story);
-    let bench = Workbench::new(state);
+    let drawn = Drawn::take_over(rows, state)?;
+    let bench = Workbench::new(drawn);
+    state
+        .touched
+        .draw_with(move |state, items| bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true));
     provide_context(state);
     provide_context(bench);
     state.autosave.begin(state);
     listen(state, bench);
-    view! {
+    Some(view! {
         <TopBar>
             <PublishButton/>
         </TopBar>
         <Panes sources/>
         <PaneSwitch/>
+        <SelectionBar/>
         <Toasts/>
         <LiveRegion/>
         <ClashDialog/>
-    }
+        <ChooseItem/>
+        <DisplayDialog/>
+        <KeyboardHelp/>
+    })
 }
 
 /// The story and the sources, side by side, or one at a time on a phone.
@@ -111,6 +137,7 @@ fn Panes(sources: Vec<SourceInfo>) -> impl IntoView {
     };
     view! {
         <main class="panes" data-pane=shown>
+            <Outline/>
             <StoryColumn/>
             <section class="source-column" aria-label="Sources">
                 <SourcePanel sources/>
@@ -121,7 +148,7 @@ fn Panes(sources: Vec<SourceInfo>) -> impl IntoView {
 
 /// What is listened to wherever it happens on the page.
 fn listen(state: EditorState, bench: Workbench) {
-    let keys = window_event_listener(ev::keydown, move |event| shortcuts::on_keydown(state, &event));
+    let keys = window_event_listener(ev::keydown, move |event| shortcuts::on_keydown(state, bench, &event));
     let paste = window_event_listener(ev::paste, move |event| on_paste(state, bench, &event));
     let press = window_event_listener(ev::pointerdown, move |event| {
         let outside = |selector| dom::target_within(&event, selector).is_none();

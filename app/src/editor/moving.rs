@@ -1,102 +1,94 @@
 //! What moving, adding and deleting items mean to the curator: the edit, what is said about it, where the focus goes.
-//! Every way of moving ends in [`move_item`].
-
-use std::collections::BTreeMap;
+//! Every way of moving ends in [`move_items`].
 
 use leptos::prelude::*;
-use shared::ids::{ItemId, PostId};
-use shared::item::{ItemBody, first_words};
-use shared::post::Post;
+use shared::ids::ItemId;
+use shared::item::ItemBody;
 
 use super::dom;
 use super::state::EditorState;
+use crate::parts::counted::counted;
+use crate::rows;
 
-/// How many characters of a text name an item.
-const NAME_LENGTH: usize = 60;
-
-/// Moves an item before another or to the end, says where it is now, and leaves the focus on its handle.
-pub fn move_item(state: EditorState, item: ItemId, before: Option<ItemId>) {
-    let changes = state.document.with_untracked(|document| document.move_items(&[item], before));
-    let name = name_of(state, item);
+/// Moves items, keeping their order among themselves, before another or to the end; says where they are now, and leaves
+/// the focus on the first one's handle.
+pub fn move_items(state: EditorState, items: &[ItemId], before: Option<ItemId>) {
+    let Some(first) = first_of(state, items) else { return };
+    let changes = state.document.with_untracked(|document| document.move_items(items, before));
+    let name = name_of_all(state, items);
     if changes.is_empty() {
-        state.announce(&format!("{name} stays where it was."));
+        let stays = if items.len() == 1 { " stays where it was." } else { " stay where they were." };
+        state.announce(&[&name, stays].concat());
     } else {
         state.edit("move", changes);
-        let (place, count) = place_of(state, item);
-        state.announce(&format!("{name} moved to position {place} of {count}."));
+        state.announce(&[&name, " moved to ", &position(state, first), "."].concat());
     }
-    dom::focus_soon(dom::handle_of(item));
-    dom::reveal_soon(format!("[data-item-id=\"{item}\"]"));
+    dom::focus_soon(dom::handle_of(first));
+    dom::reveal_soon(dom::row_of(first));
 }
 
-/// Deletes an item, offers to undo it, and leaves the focus on the item that takes its place.
-pub fn delete_item(state: EditorState, item: ItemId) {
-    let name = name_of(state, item);
+/// Deletes items, offers to undo it, and leaves the focus on the item that takes their place.
+pub fn delete_items(state: EditorState, items: &[ItemId]) {
+    let Some(first) = first_of(state, items) else { return };
+    let name = name_of_all(state, items);
     let order = state.order.get_untracked();
-    let at = order.iter().position(|id| *id == item).unwrap_or(0);
-    let next = order.get(at + 1).or_else(|| at.checked_sub(1).and_then(|before| order.get(before))).copied();
-    if state.insertion.get_untracked() == Some(item) {
-        state.insertion.set(order.get(at + 1).copied());
+    let at = order.iter().position(|id| *id == first).unwrap_or(0);
+    let stays = |id: &&ItemId| !items.contains(id);
+    let after = order[at..].iter().find(stays).copied();
+    let next = after.or_else(|| order[..at].iter().rev().find(stays).copied());
+    if state.insertion.get_untracked().is_some_and(|insertion| items.contains(&insertion)) {
+        state.insertion.set(after);
     }
-    state.edit("delete", state.document.with_untracked(|document| document.remove(&[item])));
-    state.toast(&format!("Deleted. {name}"), true);
+    state.edit("delete", state.document.with_untracked(|document| document.remove(items)));
+    state.toast(&["Deleted. ", &name].concat(), true);
     dom::focus_soon(next.map_or_else(|| dom::gap_before(None) + " button", dom::handle_of));
+}
+
+/// The first of some items in reading order.
+fn first_of(state: EditorState, items: &[ItemId]) -> Option<ItemId> {
+    state.order.with_untracked(|order| order.iter().find(|id| items.contains(id)).copied())
+}
+
+/// The item after another in reading order.
+#[must_use]
+pub fn item_after(state: EditorState, item: ItemId) -> Option<ItemId> {
+    state.order.with_untracked(|order| order.iter().skip_while(|id| **id != item).nth(1).copied())
 }
 
 /// Adds one item of the curator's own and gives it.
 pub fn add_item(state: EditorState, body: ItemBody, before: Option<ItemId>) -> Option<ItemId> {
     let noun = body.noun();
     let added = state.add_bodies(vec![body], before).pop()?;
-    let (place, count) = place_of(state, added);
-    state.announce(&format!("{noun} added at position {place} of {count}."));
-    dom::reveal_soon(format!("[data-item-id=\"{added}\"]"));
+    state.announce(&[noun, " added at ", &position(state, added), "."].concat());
+    dom::reveal_soon(dom::row_of(added));
     Some(added)
 }
 
-/// Where an item stands, counted from one, and among how many.
+/// Where an item stands: "position 3 of 12".
 #[must_use]
-pub fn place_of(state: EditorState, item: ItemId) -> (usize, usize) {
-    state.order.with_untracked(|order| (order.iter().position(|id| *id == item).map_or(0, |at| at + 1), order.len()))
+pub fn position(state: EditorState, item: ItemId) -> String {
+    let (place, count) = state
+        .order
+        .with_untracked(|order| (order.iter().position(|id| *id == item).map_or(0, |at| at + 1), order.len()));
+    ["position ", &place.to_string(), " of ", &count.to_string()].concat()
 }
 
 /// A short name of an item, for announcements and lists.
 #[must_use]
 pub fn name_of(state: EditorState, item: ItemId) -> String {
-    state.document.with_untracked(|document| {
-        let body = document.items.get(&item).map(|item| &item.body);
-        body.map_or_else(String::new, |body| state.posts.with_untracked(|posts| name(body, posts)))
-    })
-}
-
-/// A short name of what an item is.
-#[must_use]
-pub fn name(body: &ItemBody, posts: &BTreeMap<PostId, Post>) -> String {
-    let words = match body {
-        ItemBody::Post { post, .. } => posts.get(post).map(Post::summary).unwrap_or_default(),
-        ItemBody::Text { markdown } => first_words(markdown, NAME_LENGTH),
-        ItemBody::Heading { text } => first_words(text, NAME_LENGTH),
-        ItemBody::Picture { picture, caption } => {
-            first_words(if caption.is_empty() { &picture.alt } else { caption }, NAME_LENGTH)
-        }
-        ItemBody::Divider => String::new(),
+    let name = |body: &ItemBody| {
+        state.cards.with_value(|cards| rows::name(body, body.post_id().and_then(|post| cards.get(&post))))
     };
-    match (body, words.is_empty()) {
-        (_, true) => body.noun().to_owned(),
-        (ItemBody::Post { .. }, false) => words,
-        (_, false) => format!("{} “{words}”", body.noun()),
-    }
+    state
+        .document
+        .with_untracked(|document| document.items.get(&item).map_or_else(String::new, |item| name(&item.body)))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn items_are_named_by_their_first_words() {
-        let posts = BTreeMap::new();
-        assert_eq!(name(&ItemBody::Heading { text: "Question 1".into() }, &posts), "Heading “Question 1”");
-        assert_eq!(name(&ItemBody::Text { markdown: " ".into() }, &posts), "Text");
-        assert_eq!(name(&ItemBody::Divider, &posts), "Divider");
-        assert_eq!(name(&ItemBody::post(PostId::fresh()), &posts), "Post");
+/// What several items are called: the name of one, or how many they are.
+#[must_use]
+pub fn name_of_all(state: EditorState, items: &[ItemId]) -> String {
+    match items {
+        [item] => name_of(state, *item),
+        items => counted(items.len(), "item"),
     }
 }

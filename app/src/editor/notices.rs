@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::{on, part};
 use super::state::{EditorState, Toast};
 use crate::parts::icon::{Icon, IconName};
 
@@ -11,9 +12,7 @@ pub fn Toasts() -> impl IntoView {
     let state = EditorState::expect();
     view! {
         <section class="toasts" aria-label="Messages">
-            <For each=move || state.toasts.get() key=|toast| toast.id let:toast>
-                <Message toast/>
-            </For>
+            {part(move || state.toasts.get().into_iter().map(|toast| view! { <Message toast/> }).collect_view())}
         </section>
     }
 }
@@ -37,7 +36,7 @@ fn Message(toast: Toast) -> impl IntoView {
                 type="button"
                 class="toast-close"
                 aria-label="Dismiss message"
-                on:click=move |_| state.dismiss_toast(id)
+                on:click=on(move |_| state.dismiss_toast(id))
             >
                 <Icon name=IconName::Close/>
             </button>
@@ -51,7 +50,7 @@ pub fn LiveRegion() -> impl IntoView {
     let state = EditorState::expect();
     view! {
         <p class="sr-only" role="status" aria-live="polite" aria-atomic="true">
-            {move || state.announcement.get()}
+            {part(move || state.announcement.get())}
         </p>
     }
 }

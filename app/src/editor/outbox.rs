@@ -1,26 +1,42 @@
 //! What the server has not acknowledged yet: a state machine without a network, so that its promises can be tested.
 //!
-//! Between the story on the server at `revision` and the document on the screen lie the edit in flight and the changes
-//! that wait behind it. One edit is in flight at a time; it keeps its identifier however often it is sent, so that a
-//! lost answer never doubles it. Words that meet somebody else's in the same place are held until the curator chooses
-//! (see [`super::clash`]).
+//! Between the story on the server at `revision` and the document on the screen lies a queue of edits, one for each
+//! gesture. The first may be in flight; it keeps its identifier however often it is sent, so that a lost answer never
+//! doubles it. Words that meet somebody else's in the same place are held until the curator chooses (see
+//! [`super::clash`]).
+
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
-use shared::api::{EditAccepted, LoggedEdit, NewEdit};
-use shared::edit::{Changes, apply, rebase, reverse, squash};
+use shared::api::{EditAccepted, NewEdit};
+use shared::desk::DeskEdit;
+use shared::edit::{Changes, EditKind, apply, rebase, reverse, squash};
 use shared::ids::EditId;
 use shared::story::StoryDocument;
 
 use super::clash::{Held, separate};
 
+/// Beyond this many the gestures that wait are joined: a day offline is sent in a minute.
+const MOST: usize = 200;
+
+/// A gesture that waits for its turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Waiting {
+    id: EditId,
+    kind: EditKind,
+    changes: Changes,
+}
+
 /// What the server has not acknowledged yet. Kept in the browser's storage, so that a reload loses nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outbox {
     revision: u64,
-    in_flight: Option<NewEdit>,
-    waiting: Changes,
-    /// Gestures in flight, and gestures waiting.
-    gestures: (u32, u32),
+    queue: VecDeque<Waiting>,
+    in_flight: bool,
+    /// Gestures that were undone before they were sent: the log knows nothing of either.
+    cancelled: u32,
+    /// Of what is held, only our side is worth keeping: what it meets is on the server.
+    #[serde(with = "held")]
     held: Vec<Held>,
 }
 
@@ -49,19 +65,19 @@ impl Outbox {
     /// Whether everything is on the server.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.in_flight.is_none() && self.waiting.is_empty() && self.held.is_empty()
+        self.queue.is_empty() && self.held.is_empty()
     }
 
     /// Whether an edit is with the server, or may be.
     #[must_use]
     pub const fn is_in_flight(&self) -> bool {
-        self.in_flight.is_some()
+        self.in_flight
     }
 
     /// How many gestures are not acknowledged.
     #[must_use]
-    pub const fn unsaved(&self) -> u32 {
-        self.gestures.0 + self.gestures.1
+    pub fn unsaved(&self) -> usize {
+        self.queue.len()
     }
 
     /// What waits for the curator's choice, oldest first.
@@ -72,29 +88,58 @@ impl Outbox {
 
     /// The changes that are not on the server, as far as is known here.
     pub fn pending(&self) -> impl Iterator<Item = &Changes> {
-        let held = self.held.iter().map(|held| &held.mine);
-        self.in_flight.iter().map(|edit| &edit.changes).chain([&self.waiting]).chain(held)
+        self.queue.iter().map(|waiting| &waiting.changes).chain(self.held.iter().map(|held| &held.mine))
     }
 
     /// Queues changes that were just applied to the document; `goes_on` when they belong to the gesture before.
-    pub fn push(&mut self, changes: Changes, goes_on: bool) {
-        self.waiting = squash(std::mem::take(&mut self.waiting), changes);
-        self.gestures.1 = match (self.waiting.is_empty(), self.gestures.1) {
-            // Undoing what was never sent leaves nothing to send.
-            (true, _) => 0,
-            (false, waiting) if goes_on && waiting > 0 => waiting,
-            (false, waiting) => waiting + 1,
-        };
+    pub fn push(&mut self, changes: Changes, kind: EditKind, goes_on: bool) {
+        let kind = self.kind_to_send(kind);
+        let undone_unsent = kind == EditKind::Undo
+            && self.last_unsent().is_some_and(|last| {
+                last.kind == EditKind::Do && squash(last.changes.clone(), changes.clone()).is_empty()
+            });
+        if undone_unsent {
+            self.queue.pop_back();
+            self.cancelled += 1;
+            return;
+        }
+        let full = self.queue.len() >= MOST;
+        match self.last_unsent() {
+            Some(last) if last.kind == kind && (goes_on || full) => {
+                last.changes = squash(std::mem::take(&mut last.changes), changes);
+                if last.changes.is_empty() {
+                    self.queue.pop_back();
+                }
+            }
+            _ => self.queue.push_back(Waiting { id: EditId::fresh(), kind, changes }),
+        }
     }
 
-    /// The edit to send now: the one in flight again, or else what waits, under the identifier `fresh`.
-    pub fn next_edit(&mut self, fresh: EditId) -> Option<NewEdit> {
-        if self.in_flight.is_none() && !self.waiting.is_empty() {
-            let changes = std::mem::take(&mut self.waiting);
-            self.in_flight = Some(NewEdit { edit_id: fresh, base_revision: self.revision, changes });
-            self.gestures = (self.gestures.1, 0);
+    /// What was undone before it was sent is new to the server when it is done again.
+    fn kind_to_send(&mut self, kind: EditKind) -> EditKind {
+        match kind {
+            EditKind::Redo if self.cancelled > 0 => {
+                self.cancelled -= 1;
+                EditKind::Do
+            }
+            EditKind::Do => {
+                self.cancelled = 0;
+                EditKind::Do
+            }
+            kind => kind,
         }
-        self.in_flight.clone()
+    }
+
+    /// The last gesture that is surely not with the server.
+    fn last_unsent(&mut self) -> Option<&mut Waiting> {
+        if self.queue.len() > usize::from(self.in_flight) { self.queue.back_mut() } else { None }
+    }
+
+    /// The edit to send now, or to send again.
+    pub fn next_edit(&mut self) -> Option<NewEdit> {
+        let Waiting { id, kind, changes } = self.queue.front()?.clone();
+        self.in_flight = true;
+        Some(NewEdit { edit_id: id, base_revision: self.revision, kind, changes })
     }
 
     /// The server took the edit in flight. Gives whether others had edited before it: then [`Self::catch_up`] must
@@ -107,18 +152,25 @@ impl Outbox {
         answer.rebased
     }
 
-    /// The server refused the edit in flight, and nothing of it happened: it waits again, with what came after it.
+    /// The server refused the edit in flight, and nothing of it happened: it waits again.
     pub fn refused(&mut self) {
-        if let Some(edit) = self.in_flight.take() {
-            self.waiting = squash(edit.changes, std::mem::take(&mut self.waiting));
-            self.gestures = (0, self.gestures.0 + self.gestures.1);
+        self.in_flight = false;
+    }
+
+    /// The server will not take it as it is: all that waits becomes one edit, which the curator mends before it is
+    /// sent.
+    pub fn refused_for_good(&mut self) {
+        self.in_flight = false;
+        let changes = self.queue.drain(..).map(|waiting| waiting.changes).fold(Changes::default(), squash);
+        if !changes.is_empty() {
+            self.queue.push_back(Waiting { id: EditId::fresh(), kind: EditKind::Do, changes });
         }
     }
 
     /// Takes in what was accepted since [`Self::revision`]: `document` is what the screen shows, `log` what the server
     /// answered. An edit in flight must be in the log, that is, known to be accepted.
     #[must_use]
-    pub fn catch_up(&mut self, document: &StoryDocument, log: &[LoggedEdit]) -> CaughtUp {
+    pub fn catch_up(&mut self, document: &StoryDocument, log: &[DeskEdit]) -> CaughtUp {
         let Some(server) = self.replay_log(document, log) else { return CaughtUp::Gap };
         let revision = log.last().map_or(self.revision, |edit| edit.revision);
         CaughtUp::Document(self.restart(server, revision))
@@ -127,22 +179,32 @@ impl Outbox {
     /// Takes the story as the server has it, and fits what waits onto it; gives the document to show.
     #[must_use]
     pub fn restart(&mut self, mut server: StoryDocument, revision: u64) -> StoryDocument {
-        self.landed(revision);
-        let (mine, held) = separate(&server, std::mem::take(&mut self.waiting));
-        // `separate` fitted them onto this very document.
-        if apply(&mut server, &mine).is_ok() {
-            self.waiting = mine;
+        if self.in_flight {
+            self.queue.pop_front();
         }
-        if self.waiting.is_empty() {
-            self.gestures.1 = 0;
+        self.in_flight = false;
+        self.revision = revision;
+        for mut waiting in std::mem::take(&mut self.queue) {
+            let (mine, held) = separate(&server, waiting.changes);
+            self.hold(held);
+            // `separate` fitted them onto this very document.
+            if !mine.is_empty() && apply(&mut server, &mine).is_ok() {
+                waiting.changes = mine;
+                self.queue.push_back(waiting);
+            }
         }
-        self.held.extend(held);
         server
     }
 
     /// Sets aside what cannot be fitted until the curator chooses.
     pub fn hold(&mut self, held: Vec<Held>) {
-        self.held.extend(held);
+        for held in held {
+            // One place is asked about once, however many gestures it took.
+            match self.held.iter_mut().find(|earlier| earlier.is_same_place(&held)) {
+                Some(earlier) => earlier.mine = squash(std::mem::take(&mut earlier.mine), held.mine),
+                None => self.held.push(held),
+            }
+        }
     }
 
     /// The curator has chosen about the oldest of what was held.
@@ -152,30 +214,29 @@ impl Outbox {
 
     /// After a reload: everything of this stored outbox that the log does not show as accepted.
     #[must_use]
-    pub fn unacknowledged(self, log: &[LoggedEdit]) -> Changes {
-        let mut changes = Changes::default();
-        if let Some(edit) = self.in_flight.filter(|edit| !log.iter().any(|logged| logged.edit_id == edit.edit_id)) {
-            changes = edit.changes;
-        }
-        let held = self.held.into_iter().map(|held| held.mine);
-        held.fold(squash(changes, self.waiting), squash)
+    pub fn unacknowledged(self, log: &[DeskEdit]) -> Changes {
+        let arrived = |id: EditId| log.iter().any(|logged| logged.edit_id == id);
+        let waiting = self.queue.into_iter().filter(|waiting| !arrived(waiting.id)).map(|waiting| waiting.changes);
+        waiting.chain(self.held.into_iter().map(|held| held.mine)).fold(Changes::default(), squash)
     }
 
     fn landed(&mut self, revision: u64) {
-        self.in_flight = None;
-        self.gestures.0 = 0;
+        if self.in_flight {
+            self.queue.pop_front();
+        }
+        self.in_flight = false;
         self.revision = revision;
     }
 
     /// The story on the server after the log: the document without our changes, then each edit as it was applied.
-    fn replay_log(&self, document: &StoryDocument, log: &[LoggedEdit]) -> Option<StoryDocument> {
+    fn replay_log(&self, document: &StoryDocument, log: &[DeskEdit]) -> Option<StoryDocument> {
         let mut server = document.clone();
-        apply(&mut server, &reverse(self.waiting.clone())).ok()?;
-        if let Some(edit) = &self.in_flight {
-            if !log.iter().any(|logged| logged.edit_id == edit.edit_id) {
-                return None;
-            }
-            apply(&mut server, &reverse(edit.changes.clone())).ok()?;
+        for waiting in self.queue.iter().rev() {
+            apply(&mut server, &reverse(waiting.changes.clone())).ok()?;
+        }
+        if self.in_flight && !log.iter().any(|logged| Some(logged.edit_id) == self.queue.front().map(|first| first.id))
+        {
+            return None;
         }
         for (expected, edit) in (self.revision + 1..).zip(log) {
             if edit.revision != expected {
@@ -185,6 +246,25 @@ impl Outbox {
             apply(&mut server, &changes).ok()?;
         }
         Some(server)
+    }
+}
+
+/// What is held, in the browser's storage: our changes alone, which meet the story anew after a reload.
+mod held {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use shared::edit::{Changes, Conflict};
+
+    use super::Held;
+
+    pub fn serialize<S: Serializer>(held: &[Held], serializer: S) -> Result<S::Ok, S::Error> {
+        held.iter().map(|held| &held.mine).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Held>, D::Error> {
+        let mine = Vec::<Changes>::deserialize(deserializer)?;
+        // Never shown: a stored outbox is only asked for what is unacknowledged.
+        let conflict = || Conflict::Title { current: String::new() };
+        Ok(mine.into_iter().map(|mine| Held { conflict: conflict(), mine }).collect())
     }
 }
 

@@ -1,6 +1,5 @@
 //! The outbox against a server that is only a document and a log.
 
-use chrono::DateTime;
 use proptest::prelude::*;
 use shared::edit::Conflict;
 use shared::ids::ItemId;
@@ -13,7 +12,8 @@ use crate::editor::clash::words;
 #[derive(Default)]
 struct Server {
     document: StoryDocument,
-    log: Vec<LoggedEdit>,
+    log: Vec<DeskEdit>,
+    kinds: Vec<(EditKind, Changes)>,
 }
 
 impl Server {
@@ -30,13 +30,9 @@ impl Server {
         apply(&mut self.document, &changes)?;
         let rebased = edit.base_revision != self.revision();
         let revision = self.revision() + 1;
-        self.log.push(LoggedEdit {
-            edit_id: edit.edit_id,
-            revision,
-            author: "ada".parse().expect("a handle"),
-            accepted_at: DateTime::UNIX_EPOCH,
-            changes,
-        });
+        self.kinds.push((edit.kind, changes.clone()));
+        let author = "ada".parse().expect("a handle");
+        self.log.push(DeskEdit { edit_id: edit.edit_id, revision, author, changes });
         Ok(EditAccepted { revision, rebased })
     }
 }
@@ -52,7 +48,7 @@ impl Client {
     fn edit(&mut self, make: impl FnOnce(&StoryDocument) -> Changes) {
         let changes = make(&self.document);
         apply(&mut self.document, &changes).expect("made for this document");
-        self.outbox.push(changes, false);
+        self.outbox.push(changes, EditKind::Do, false);
     }
 
     fn write(&mut self, id: ItemId, markdown: &str) {
@@ -72,7 +68,7 @@ impl Client {
 
     /// Sends once; `lost` loses the answer.
     fn send(&mut self, server: &mut Server, lost: bool) {
-        let Some(edit) = self.outbox.next_edit(EditId::fresh()) else { return };
+        let Some(edit) = self.outbox.next_edit() else { return };
         let answer = server.take(edit);
         if lost {
             return;
@@ -91,7 +87,7 @@ impl Client {
     }
 
     fn send_everything(&mut self, server: &mut Server) {
-        for _ in 0..8 {
+        for _ in 0..200 {
             self.send(server, false);
         }
     }
@@ -108,14 +104,14 @@ fn id(number: u8) -> ItemId {
 #[test]
 fn many_keystrokes_go_as_one_edit() {
     let mut client = Client::default();
-    for markdown in ["w", "wo", "words"] {
-        client.write(id(1), markdown);
+    client.write(id(1), "w");
+    for markdown in ["wo", "words", "words."] {
+        let changes = client.document.replace(id(1), text(markdown));
+        apply(&mut client.document, &changes).expect("applies");
+        client.outbox.push(changes, EditKind::Do, true);
     }
-    assert_eq!(client.outbox.unsaved(), 3);
-    let last = client.document.replace(id(1), text("words."));
-    client.outbox.push(last, true);
-    assert_eq!(client.outbox.unsaved(), 3);
-    let edit = client.outbox.next_edit(EditId::fresh()).expect("something to send");
+    assert_eq!(client.outbox.unsaved(), 1);
+    let edit = client.outbox.next_edit().expect("something to send");
     assert_eq!(edit.changes.added[&id(1)].body, text("words."));
     assert!(edit.changes.updated.is_empty());
 }
@@ -136,10 +132,42 @@ fn a_lost_answer_does_not_double_the_edit() {
 fn what_is_undone_before_it_is_sent_is_not_sent() {
     let mut client = Client::default();
     client.write(id(1), "one");
-    client.edit(|document| document.remove(&[id(1)]));
+    let done = client.outbox.queue[0].changes.clone();
+    client.outbox.push(reverse(done.clone()), EditKind::Undo, false);
     assert!(client.outbox.is_empty());
     assert_eq!(client.outbox.unsaved(), 0);
-    assert_eq!(client.outbox.next_edit(EditId::fresh()), None);
+    assert_eq!(client.outbox.next_edit(), None);
+    // Done again, it is news to the server.
+    client.outbox.push(done, EditKind::Redo, false);
+    assert_eq!(client.outbox.next_edit().map(|edit| edit.kind), Some(EditKind::Do));
+}
+
+#[test]
+fn each_gesture_is_an_edit_of_its_own_that_the_log_can_undo() {
+    let (mut client, mut server) = (Client::default(), Server::default());
+    for number in 1..=3 {
+        client.write(id(number), "words");
+    }
+    client.send_everything(&mut server);
+    let undone = reverse(server.log[2].changes.clone());
+    apply(&mut client.document, &undone).expect("applies");
+    client.outbox.push(undone, EditKind::Undo, false);
+    client.send_everything(&mut server);
+    assert_eq!(server.revision(), 4);
+    let (done, undone) = shared::edit::fold_history(server.kinds.iter().cloned());
+    assert_eq!((done.len(), undone.len()), (2, 1));
+}
+
+#[test]
+fn very_many_gestures_are_joined() {
+    let mut client = Client::default();
+    for number in 0..=255 {
+        client.write(id(number), "words");
+    }
+    assert_eq!(client.outbox.unsaved(), MOST);
+    let mut server = Server::default();
+    client.send_everything(&mut server);
+    assert_eq!(server.document, client.document);
 }
 
 #[test]
@@ -212,11 +240,10 @@ fn event() -> impl Strategy<Value = Event> {
 
 /// The texts in what a browser has still to send.
 fn written(client: &Client) -> Vec<String> {
-    let items = client.outbox.pending().flat_map(|changes| {
-        let rewritten = changes.updated.values().filter(|change| change.from.body != change.to.body);
-        let updated = rewritten.map(|change| &change.to);
-        changes.added.values().chain(updated)
-    });
+    // What was written over by the same hand is not asked for again.
+    let changes = client.outbox.pending().cloned().fold(Changes::default(), squash);
+    let rewritten = changes.updated.into_values().filter(|change| change.from.body != change.to.body);
+    let items = changes.added.into_values().chain(rewritten.map(|change| change.to));
     items.map(|item| words(&item.body)).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::{live, on, part, watch};
 use super::state::{EditorState, Pane};
 use crate::parts::icon::{Icon, IconName};
 
@@ -11,7 +12,7 @@ pub fn PaneSwitch() -> impl IntoView {
     let state = EditorState::expect();
     // How many items the story had when it was last seen.
     let seen = RwSignal::new(state.order.with_untracked(Vec::len));
-    Effect::new(move |_| {
+    watch(move || {
         if state.view.get() == Pane::Story {
             seen.set(state.order.with(Vec::len));
         }
@@ -21,14 +22,14 @@ pub fn PaneSwitch() -> impl IntoView {
         view! {
             <button
                 type="button"
-                aria-pressed=move || (state.view.get() == pane).to_string()
-                on:click=move |_| state.view.set(pane)
+                aria-pressed=live(move || (state.view.get() == pane).to_string())
+                on:click=on(move |_| state.view.set(pane))
             >
                 <Icon name=icon/>
                 <span>{label}</span>
-                {move || (pane == Pane::Story && added() > 0).then(|| view! {
+                {part(move || (pane == Pane::Story && added() > 0).then(|| view! {
                     <span class="badge">{added()}<span class="sr-only">" added"</span></span>
-                })}
+                }))}
             </button>
         }
     };

@@ -15,6 +15,7 @@ use web_sys::MouseEvent;
 use super::dom;
 use super::failure::Failure;
 use super::state::EditorState;
+use crate::editor::lean::{live, on, part, watch};
 use crate::parts::icon::{Icon, IconName};
 use confirm::Confirm;
 use press::{Press, Step};
@@ -33,12 +34,12 @@ pub fn PublishButton() -> impl IntoView {
         <button
             type="button"
             class="button publish"
-            class:primary=move || standing.get() != Standing::UpToDate
+            class:primary=live(move || standing.get() != Standing::UpToDate)
             aria-haspopup="dialog"
-            on:click=move |_| press.open()
+            on:click=on(move |_| press.open())
         >
-            {move || view! { <Icon name=icon()/> }}
-            <span>{move || standing.get().label()}</span>
+            {part(move || view! { <Icon name=icon()/> })}
+            <span>{part(move || standing.get().label())}</span>
         </button>
         <PublishDialog press/>
     }
@@ -48,7 +49,7 @@ pub fn PublishButton() -> impl IntoView {
 #[component]
 fn PublishDialog(press: Press) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
+    watch(move || {
         let Some(dialog) = dialog.get() else { return };
         match press.step.with(starts_at) {
             None => dialog.close(),
@@ -70,23 +71,23 @@ fn PublishDialog(press: Press) -> impl IntoView {
             class="publish-dialog"
             aria-labelledby="publish-heading"
             on:click=close_by_backdrop
-            on:close=move |_| press.close()
+            on:close=on(move |_| press.close())
         >
             <div class="dialog-body">
                 <div class="dialog-head">
                     <h2 id="publish-heading" tabindex="-1">
-                        {move || press.heading()}
+                        {part(move || press.heading())}
                     </h2>
                     <button
                         type="button"
                         class="button quiet icon-only"
                         aria-label="Close"
-                        on:click=move |_| press.close()
+                        on:click=on(move |_| press.close())
                     >
                         <Icon name=IconName::Close/>
                     </button>
                 </div>
-                <div aria-live="polite">{move || step_view(press, press.step.get())}</div>
+                <div aria-live="polite">{part(move || step_view(press, press.step.get()))}</div>
             </div>
         </dialog>
     }

@@ -31,6 +31,10 @@ use tabs::Tabs;
 use wishes::Wishes;
 
 use crate::client;
+use crate::editor::lean::{live, memo, part, watch};
+
+#[cfg(test)]
+pub use choose::invented_post;
 
 /// The places to search, each with its own search and results, which stay when another tab is opened.
 #[component]
@@ -45,7 +49,7 @@ pub fn SourcePanel(
             .into_any();
     };
     let open = RwSignal::new(open);
-    Effect::new(move |_| wishes::remember(open.get()));
+    watch(move || wishes::remember(open.get()));
     let sources = RwSignal::new(sources);
     refresh_on_return(sources);
     let panels = kinds.iter().map(|kind| {
@@ -70,7 +74,7 @@ fn SourceTab(
     open: RwSignal<SourceKind>,
     words: String,
 ) -> impl IntoView {
-    let is_open = Memo::new(move |_| open.get() == kind);
+    let is_open = memo(move || open.get() == kind);
     let opened = Memo::new(move |before| is_open.get() || before.copied().unwrap_or(false));
     let info = Signal::derive(move || sources.with(|sources| info_of(kind, sources)));
     view! {
@@ -79,12 +83,12 @@ fn SourceTab(
             id=tabs::panel_id(kind)
             class="source-tab"
             aria-labelledby=tabs::tab_id(kind)
-            hidden=move || !is_open.get()
+            hidden=live(move || !is_open.get())
         >
-            {move || opened.get().then(|| match kind {
+            {part(move || opened.get().then(|| match kind {
                 SourceKind::Link => view! { <LinkTab info/> }.into_any(),
                 _ => view! { <SearchTab info words=words.clone()/> }.into_any(),
-            })}
+            }))}
         </div>
     }
 }

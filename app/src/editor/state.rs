@@ -3,22 +3,19 @@
 //! The document changes only through [`EditorState::edit`] and its neighbours here: they apply the changes, record
 //! them for undo and queue them for saving.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use shared::api::{Publication, Story};
-use shared::edit::{Changes, apply, rebase};
+use shared::desk::{Card, Cards, DeskPublication, DeskStory};
+use shared::edit::{Changes, EditKind, apply, rebase};
 use shared::ids::{ItemId, PostId, StoryId};
 use shared::item::ItemBody;
-use shared::post::Post;
 use shared::story::StoryDocument;
 
 use super::autosave::{Autosave, Pace};
 use super::history::{Field, History, Replay};
-use super::outline;
-pub use super::outline::Shape;
+use super::rendering::Renderings;
 use super::touched::{self, Touched};
-use crate::parts::time::TimeStyle;
 
 /// Which of the two views a phone shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +36,7 @@ pub enum SaveState {
     /// The server cannot be reached; it is tried again.
     Offline {
         /// How many gestures wait.
-        waiting: u32,
+        waiting: usize,
     },
     /// The session is over; saving goes on after signing in again.
     SignInNeeded,
@@ -52,10 +49,10 @@ pub enum SaveState {
 /// What the pointer or the keyboard holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dragged {
-    /// An item of the story.
-    Item(ItemId),
+    /// Items of the story.
+    Items(Vec<ItemId>),
     /// A search result.
-    Post(Box<Post>),
+    Post(Box<Card>),
 }
 
 /// A passing message at the foot of the page.
@@ -79,8 +76,8 @@ pub struct EditorState {
     pub story: StoryId,
     /// The story as it stands here. Read it; write through the methods.
     pub document: RwSignal<StoryDocument>,
-    /// The posts that items refer to.
-    pub posts: RwSignal<BTreeMap<PostId, Post>>,
+    /// The posts that items show, and those that were added and removed again.
+    pub cards: StoredValue<Cards>,
     /// New things go before this item; at the end when there is none.
     pub insertion: RwSignal<Option<ItemId>>,
     /// How saving goes.
@@ -90,21 +87,23 @@ pub struct EditorState {
     /// What is being dragged.
     pub drag: RwSignal<Option<Dragged>>,
     /// Where the story stands with its readers.
-    pub publication: RwSignal<Option<Publication>>,
+    pub publication: RwSignal<Option<DeskPublication>>,
     /// Passing messages.
     pub toasts: RwSignal<Vec<Toast>>,
     /// What the live region says.
     pub announcement: RwSignal<String>,
     /// The identifiers of the items in reading order.
-    pub order: Memo<Vec<ItemId>>,
+    pub order: RwSignal<Vec<ItemId>>,
     /// The posts that are in the story.
-    pub used: Memo<BTreeSet<PostId>>,
-    /// The items whose post goes on from the one before.
-    pub joined: Memo<BTreeSet<ItemId>>,
-    /// How the posts' times are written.
-    pub times: Memo<TimeStyle>,
+    pub used: RwSignal<BTreeSet<PostId>>,
+    /// The items that are selected.
+    pub selection: RwSignal<BTreeSet<ItemId>>,
+    /// Where a selection that grows began.
+    pub anchor: StoredValue<Option<ItemId>>,
     /// Whether there is something to undo and to redo.
     pub can_undo_redo: RwSignal<(bool, bool)>,
+    /// What the curator's texts look like.
+    pub renderings: Renderings,
     /// Carries the changes to the server.
     pub autosave: Autosave,
     pub(super) touched: Touched,
@@ -115,22 +114,14 @@ pub struct EditorState {
 impl EditorState {
     /// The state for a story as the server has it.
     #[must_use]
-    pub fn new(story: Story) -> Self {
-        let document = RwSignal::new(story.document);
-        let posts = RwSignal::new(story.posts);
-        let outline = Memo::new(move |_| document.with(outline::outline));
-        let order = Memo::new(move |_| outline.with(|outline| outline.iter().map(|(item, _)| *item).collect()));
-        let used = Memo::new(move |_| outline.with(|outline| outline.iter().filter_map(|(_, post)| *post).collect()));
-        // Posts are there before the items that show them, so these need not watch the posts.
-        let joined =
-            Memo::new(move |_| outline.with(|outline| posts.with_untracked(|posts| outline::joined(outline, posts))));
-        let times = Memo::new(move |_| {
-            outline.with(|outline| posts.with_untracked(|posts| outline::time_style(outline, posts)))
-        });
+    pub fn new(story: DeskStory) -> Self {
+        let mut cards = Cards::new();
+        cards.extend(story.cards.into_iter().map(|card| (card.id, card)));
+        let (order, used) = (order_of(&story.document), used_in(&story.document));
         Self {
             story: story.id,
-            document,
-            posts,
+            document: RwSignal::new(story.document),
+            cards: StoredValue::new(cards),
             insertion: RwSignal::new(None),
             save: RwSignal::new(SaveState::Saved),
             view: RwSignal::new(Pane::Story),
@@ -138,11 +129,12 @@ impl EditorState {
             publication: RwSignal::new(story.publication),
             toasts: RwSignal::new(Vec::new()),
             announcement: RwSignal::new(String::new()),
-            order,
-            used,
-            joined,
-            times,
+            order: RwSignal::new(order),
+            used: RwSignal::new(used),
+            selection: RwSignal::new(BTreeSet::new()),
+            anchor: StoredValue::new(None),
             can_undo_redo: RwSignal::new((false, false)),
+            renderings: Renderings::new(),
             autosave: Autosave::new(story.id, story.revision),
             touched: Touched::new(),
             history: StoredValue::new(History::default()),
@@ -160,7 +152,7 @@ impl EditorState {
     pub fn edit(&self, label: &'static str, changes: Changes) {
         if let Some(changes) = self.fit_and_apply(changes) {
             self.history.update_value(|history| history.record(label, changes.clone()));
-            self.after_edit(changes, Pace::Gesture);
+            self.after_edit(changes, EditKind::Do, Pace::Gesture);
         }
     }
 
@@ -169,7 +161,7 @@ impl EditorState {
         if let Some(changes) = self.fit_and_apply(changes) {
             let joined =
                 self.history.try_update_value(|history| history.record_typing("typing", field, changes.clone()));
-            self.after_edit(changes, Pace::Typing { goes_on: joined == Some(true) });
+            self.after_edit(changes, EditKind::Do, Pace::Typing { goes_on: joined == Some(true) });
         }
     }
 
@@ -187,20 +179,49 @@ impl EditorState {
     /// Takes back the last gesture.
     pub fn undo(&self) {
         let replay = self.document.with_untracked(|document| self.history.try_update_value(|h| h.undo(document)));
-        self.replay("Undone", replay);
+        self.replay(EditKind::Undo, replay);
+        if self.history.with_value(History::lacks_steps) {
+            leptos::task::spawn_local(self.autosave.remember_steps(*self));
+        }
     }
 
     /// Does again what was taken back last.
     pub fn redo(&self) {
         let replay = self.document.with_untracked(|document| self.history.try_update_value(|h| h.redo(document)));
-        self.replay("Redone", replay);
+        self.replay(EditKind::Redo, replay);
     }
 
     /// Adds posts in one gesture, before an item or at the end; gives the new items.
-    pub fn add_posts(&self, posts: Vec<Post>, before: Option<ItemId>) -> Vec<ItemId> {
-        let bodies = posts.iter().map(|post| ItemBody::post(post.id)).collect();
-        self.posts.update(|known| known.extend(posts.into_iter().map(|post| (post.id, post))));
+    pub fn add_posts(&self, cards: Vec<Card>, before: Option<ItemId>) -> Vec<ItemId> {
+        let bodies = cards.iter().map(|card| ItemBody::post(card.id)).collect();
+        self.know(cards);
         self.add_bodies(bodies, before)
+    }
+
+    /// Takes in posts, so that items can show them.
+    pub fn know(&self, cards: impl IntoIterator<Item = Card>) {
+        self.cards.update_value(|known| {
+            for card in cards {
+                known.insert(card.id, card);
+            }
+        });
+    }
+
+    /// The body of an item.
+    #[must_use]
+    pub fn body(&self, item: ItemId) -> Option<ItemBody> {
+        self.document.with_untracked(|document| document.items.get(&item).map(|item| item.body.clone()))
+    }
+
+    /// Gives an item another body by a keystroke in one of its fields.
+    pub fn type_body(&self, field: Field, item: ItemId, body: ItemBody) {
+        self.edit_typing(field, self.document.with_untracked(|document| document.replace(item, body)));
+    }
+
+    /// Puts under the steps of this page what was done before it was opened.
+    pub(super) fn remember_steps(&self, steps: shared::desk::UndoSteps) {
+        self.history.update_value(|history| history.remember(steps));
+        self.show_history();
     }
 
     /// Adds items in one gesture, before an item or at the end; gives the new items.
@@ -250,7 +271,7 @@ impl EditorState {
     pub(super) fn show_document(&self, document: StoryDocument) {
         let touched = self.document.with_untracked(|current| touched::items_between(current, &document));
         self.document.set(document);
-        self.touched.notify(touched);
+        self.show_touched(&touched);
     }
 
     /// Fits changes onto the document and applies them; `None` when nothing is left to change.
@@ -264,12 +285,31 @@ impl EditorState {
             return None;
         }
         self.document.try_update(|document| apply(document, &changes).ok()).flatten()?;
-        self.touched.notify(touched::items_in(&changes));
+        self.show_touched(&touched::items_in(&changes));
         Some(changes)
     }
 
-    fn after_edit(&self, changes: Changes, pace: Pace) {
-        self.autosave.queue(*self, changes, pace);
+    /// Tells the column which items to draw again, and everybody else when items came, went or moved.
+    fn show_touched(&self, items: &[ItemId]) {
+        let structural = self.touched.notify(*self, items);
+        if structural {
+            let (order, used) = self.document.with_untracked(|document| (order_of(document), used_in(document)));
+            self.order.set(order);
+            self.used.maybe_update(|known| {
+                let changed = *known != used;
+                *known = used;
+                changed
+            });
+            self.selection.maybe_update(|selection| {
+                let before = selection.len();
+                self.document.with_untracked(|document| selection.retain(|item| document.items.contains_key(item)));
+                selection.len() != before
+            });
+        }
+    }
+
+    fn after_edit(&self, changes: Changes, kind: EditKind, pace: Pace) {
+        self.autosave.queue(*self, changes, kind, pace);
         // A button that offers to undo means the gesture it came with, not this one.
         if self.toasts.with_untracked(|toasts| toasts.iter().any(|toast| toast.undo)) {
             self.toasts.update(|toasts| toasts.retain(|toast| !toast.undo));
@@ -277,16 +317,18 @@ impl EditorState {
         self.show_history();
     }
 
-    fn replay(&self, done: &str, replay: Option<Replay>) {
+    fn replay(&self, kind: EditKind, replay: Option<Replay>) {
         match replay {
             Some(Replay::Apply { label, changes }) => {
                 if let Some(changes) = self.fit_and_apply(*changes) {
-                    self.after_edit(changes, Pace::Gesture);
+                    self.after_edit(changes, kind, Pace::Gesture);
                 }
-                self.announce(&format!("{done}: {label}"));
+                let done = if kind == EditKind::Undo { "Undone: " } else { "Redone: " };
+                self.announce(&[done, label].concat());
             }
             Some(Replay::Overtaken { label }) => {
-                self.toast(&format!("Somebody has changed this place since, so “{label}” stays as it is."), false);
+                let words = ["Somebody has changed this place since, so “", label, "” stays as it is."];
+                self.toast(&words.concat(), false);
             }
             Some(Replay::Nothing) | None => {}
         }
@@ -299,4 +341,14 @@ impl EditorState {
             self.can_undo_redo.set(state);
         }
     }
+}
+
+fn order_of(document: &StoryDocument) -> Vec<ItemId> {
+    document.ordered().into_iter().map(|item| item.id).collect()
+}
+
+fn used_in(document: &StoryDocument) -> BTreeSet<PostId> {
+    let mut used = BTreeSet::new();
+    used.extend(document.items.values().filter_map(|item| item.body.post_id()));
+    used
 }

@@ -4,8 +4,8 @@
 //! The next editor of the same story takes over what it finds.
 
 use serde::{Deserialize, Serialize};
+use shared::desk::Card;
 use shared::ids::{EditId, StoryId};
-use shared::post::Post;
 use web_sys::Storage;
 
 use super::outbox::Outbox;
@@ -16,7 +16,7 @@ pub struct Unsent {
     /// The changes.
     pub outbox: Outbox,
     /// The posts of the items they add.
-    pub posts: Vec<Post>,
+    pub cards: Vec<Card>,
 }
 
 /// Where one mounted editor keeps its unsent changes.

@@ -9,7 +9,8 @@ use web_sys::HtmlInputElement;
 use super::dom;
 use super::external::pictures_in;
 use super::history::Field;
-use super::item_body::{Description, LineField};
+use super::lean::{live, memo, part};
+use super::line_field::{Description, LineField};
 use super::state::EditorState;
 use super::writing::Markdown;
 use crate::client;
@@ -21,7 +22,7 @@ use crate::parts::media::StoredPicture;
 pub fn StoryHead() -> impl IntoView {
     let state = EditorState::expect();
     let document = state.document;
-    let title = Memo::new(move |_| document.with(|document| document.title.clone()));
+    let title = memo(move || document.with(|document| document.title.clone()));
     let type_title = move |title: String| {
         state.edit_typing(Field::Title, document.with_untracked(|document| Changes::of_title(document, &title)));
     };
@@ -46,22 +47,9 @@ pub fn StoryHead() -> impl IntoView {
 
 #[component]
 fn Introduction() -> impl IntoView {
-    let state = EditorState::expect();
-    let document = state.document;
-    let value = Memo::new(move |_| document.with(|document| document.introduction.clone()));
-    let input = move |text: String| {
-        let changes = document.with_untracked(|document| Changes::of_introduction(document, &text));
-        state.edit_typing(Field::Introduction, changes);
-    };
     view! {
         <div class="story-introduction">
-            <Markdown
-                field=Field::Introduction
-                label="Introduction"
-                placeholder="Add an introduction"
-                value=value.into()
-                input
-            />
+            <Markdown field=Field::Introduction label="Introduction" placeholder="Add an introduction"/>
         </div>
     }
 }
@@ -71,16 +59,16 @@ fn Introduction() -> impl IntoView {
 fn Cover() -> impl IntoView {
     let state = EditorState::expect();
     let document = state.document;
-    let picture = Memo::new(move |_| {
+    let picture = memo(move || {
         document.with(|document| document.cover.clone()).map(|picture| Picture { alt: String::new(), ..picture })
     });
     let busy = RwSignal::new(false);
     view! {
         <div class="story-cover">
-            {move || match picture.get() {
+            {part(move || match picture.get() {
                 Some(picture) => view! { <ChosenCover picture busy/> }.into_any(),
                 None => view! { <CoverButton label="Add a cover picture" busy/> }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -89,7 +77,7 @@ fn Cover() -> impl IntoView {
 fn ChosenCover(picture: Picture, busy: RwSignal<bool>) -> impl IntoView {
     let state = EditorState::expect();
     let document = state.document;
-    let alt = Memo::new(move |_| {
+    let alt = memo(move || {
         document.with(|document| document.cover.as_ref().map(|cover| cover.alt.clone()).unwrap_or_default())
     });
     let describe = move |alt: String| {
@@ -134,9 +122,9 @@ fn CoverButton(label: &'static str, busy: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <label class="button quiet file-button">
-            <input type="file" accept="image/*" disabled=move || busy.get() on:change=choose/>
+            <input type="file" accept="image/*" disabled=live(move || busy.get()) on:change=choose/>
             <Icon name=IconName::Upload/>
-            <span>{move || if busy.get() { "Uploading…" } else { label }}</span>
+            <span>{part(move || if busy.get() { "Uploading…" } else { label })}</span>
         </label>
     }
 }
@@ -147,8 +135,8 @@ fn upload_cover(state: EditorState, file: web_sys::File, busy: RwSignal<bool>) {
         let uploaded = client::upload_picture(&file).await;
         busy.set(false);
         match uploaded {
-            Ok(uploaded) => {
-                let cover = |document: &_| Changes::of_cover(document, Some(uploaded.picture));
+            Ok(picture) => {
+                let cover = |document: &_| Changes::of_cover(document, Some(picture));
                 state.edit("cover", state.document.with_untracked(cover));
                 state.announce("Cover added.");
             }

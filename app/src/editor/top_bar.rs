@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::{live, memo, on, part};
 use super::state::{EditorState, SaveState};
 use crate::parts::icon::{Icon, IconName};
 
@@ -12,7 +13,7 @@ pub fn TopBar(
     children: Children,
 ) -> impl IntoView {
     let state = EditorState::expect();
-    let title = Memo::new(move |_| {
+    let title = memo(move || {
         state.document.with(|document| match document.title.trim() {
             "" => "Untitled story".to_owned(),
             title => title.to_owned(),
@@ -25,7 +26,7 @@ pub fn TopBar(
             <a class="topbar-button" href="/studio" target="_self" title="Back to your stories" aria-label="Back to your stories">
                 <Icon name=IconName::Back/>
             </a>
-            <h1 class="topbar-title" dir="auto">{move || title.get()}</h1>
+            <h1 class="topbar-title" dir="auto">{part(move || title.get())}</h1>
             <SaveStatus/>
             <div class="topbar-tools">
                 <Tool icon=IconName::Undo label="Undo" shortcut="Control+Z" enabled=can_undo press=move |()| state.undo()/>
@@ -67,8 +68,8 @@ fn Tool(
             aria-label=label
             title=format!("{label} ({})", shortcut.replace("Control", "Ctrl"))
             aria-keyshortcuts=shortcut
-            aria-disabled=move || (!enabled.get()).to_string()
-            on:click=move |_| press.run(())
+            aria-disabled=live(move || (!enabled.get()).to_string())
+            on:click=on(move |_| press.run(()))
         >
             <Icon name=icon/>
         </button>
@@ -82,20 +83,20 @@ fn SaveStatus() -> impl IntoView {
     let kind = move || state.save.with(kind);
     view! {
         <div class="save-status" data-save=kind>
-            {move || {
+            {part(move || {
                 let save = state.save.get();
                 let sign_in = (save == SaveState::SignInNeeded).then(|| view! {
                     " " <a href="/login" target="_blank">"Sign in (new tab)"</a>
                 });
                 let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict)).then(|| view! {
                     " "
-                    <button type="button" class="link" on:click=move |_| state.autosave.retry(state)>"Try again"</button>
+                    <button type="button" class="link" on:click=on(move |_| state.autosave.retry(state))>"Try again"</button>
                 });
                 view! {
                     <Icon name=icon(&save)/>
                     <span class="save-words">{words(&save)}{sign_in}{again}</span>
                 }
-            }}
+            })}
         </div>
     }
 }

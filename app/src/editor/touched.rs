@@ -1,40 +1,39 @@
-//! Which items a change touches. In a story of thousands, a keystroke in one item must not wake the others.
+//! Which items a change touches, and who draws them again. In a story of thousands, a keystroke in one item must not
+//! make the page look at the others.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::edit::Changes;
 use shared::ids::ItemId;
 use shared::story::StoryDocument;
 
-/// Wakes those who read an item, and only them.
+use super::state::EditorState;
+
+/// Draws items again; gives whether any came, went or moved.
+type Draw = Arc<dyn Fn(EditorState, &[ItemId]) -> bool + Send + Sync>;
+
+/// Whoever draws the items.
 #[derive(Clone, Copy)]
 pub struct Touched {
-    triggers: StoredValue<BTreeMap<ItemId, ArcTrigger>>,
+    draw: StoredValue<Option<Draw>>,
 }
 
 impl Touched {
-    /// Nobody reads anything yet.
+    /// Nobody draws yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { triggers: StoredValue::new(BTreeMap::new()) }
+        Self { draw: StoredValue::new(None) }
     }
 
-    /// From now on the calling memo or view is woken when the item changes.
-    pub fn track(self, item: ItemId) {
-        let trigger =
-            self.triggers.try_update_value(|triggers| triggers.entry(item).or_insert_with(ArcTrigger::new).clone());
-        if let Some(trigger) = trigger {
-            trigger.track();
-        }
+    /// From now on `draw` is called for what changes.
+    pub fn draw_with(self, draw: impl Fn(EditorState, &[ItemId]) -> bool + Send + Sync + 'static) {
+        self.draw.set_value(Some(Arc::new(draw)));
     }
 
-    /// Wakes the readers of these items.
-    pub fn notify(self, items: impl IntoIterator<Item = ItemId>) {
-        let woken: Vec<ArcTrigger> = self
-            .triggers
-            .with_value(|triggers| items.into_iter().filter_map(|item| triggers.get(&item).cloned()).collect());
-        woken.iter().for_each(Notify::notify);
+    /// Has these items drawn again; gives whether any came, went or moved.
+    pub fn notify(self, state: EditorState, items: &[ItemId]) -> bool {
+        self.draw.get_value().is_none_or(|draw| draw(state, items))
     }
 }
 

@@ -1,14 +1,16 @@
 //! What the story column shows besides the story: the open menu, the item being written, what is on its way in.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
-use leptos::reactive::computed::Selector;
 use shared::ids::ItemId;
 
 use super::arrivals::Arrivals;
+use super::choose_item::Purpose;
+use super::column::Drawn;
 use super::dom;
 use super::history::Field;
 use super::lift::Lift;
-use super::state::EditorState;
 
 /// The hidden field through which pictures are chosen.
 const PICTURE_INPUT: &str = "#story-pictures";
@@ -29,29 +31,36 @@ pub struct Workbench {
     pub menu: RwSignal<Option<OpenMenu>>,
     /// The text that is being written.
     pub writing: RwSignal<Option<Field>>,
-    /// The item lifted by keyboard.
+    /// The items lifted by keyboard.
     pub lift: RwSignal<Option<Lift>>,
+    /// The headings whose sections are folded away.
+    pub folded: RwSignal<BTreeSet<ItemId>>,
+    /// What an item is being chosen for.
+    pub choosing: RwSignal<Option<Purpose>>,
+    /// The post whose display is being changed.
+    pub displaying: RwSignal<Option<ItemId>>,
+    /// Whether the keys are explained.
+    pub help: RwSignal<bool>,
     /// Pictures and links on their way into the story.
     pub arrivals: Arrivals,
-    open_menu: StoredValue<Selector<Option<OpenMenu>>>,
-    lifted: StoredValue<Selector<Option<ItemId>>>,
-    insertion: StoredValue<Selector<Option<ItemId>>>,
+    /// The rows on the page; elements belong to the browser's own thread.
+    pub drawn: StoredValue<Drawn, LocalStorage>,
 }
 
 impl Workbench {
-    /// Nothing open, nothing lifted.
+    /// Nothing open, nothing lifted, over the rows of a story.
     #[must_use]
-    pub fn new(state: EditorState) -> Self {
-        let menu = RwSignal::new(None);
-        let lift = RwSignal::new(None::<Lift>);
+    pub fn new(drawn: Drawn) -> Self {
         Self {
-            menu,
+            menu: RwSignal::new(None),
             writing: RwSignal::new(None),
-            lift,
+            lift: RwSignal::new(None),
+            folded: RwSignal::new(BTreeSet::new()),
+            choosing: RwSignal::new(None),
+            displaying: RwSignal::new(None),
+            help: RwSignal::new(false),
             arrivals: Arrivals::new(),
-            open_menu: StoredValue::new(Selector::new(move || menu.get())),
-            lifted: StoredValue::new(Selector::new(move || lift.get().map(|lift| lift.item))),
-            insertion: StoredValue::new(Selector::new(move || state.insertion.get())),
+            drawn: StoredValue::new_local(drawn),
         }
     }
 
@@ -73,24 +82,6 @@ impl Workbench {
         if let Some(input) = dom::find(PICTURE_INPUT) {
             input.click();
         }
-    }
-
-    /// Whether a menu is the open one. Every row asks; only those whose answer changes are woken.
-    #[must_use]
-    pub fn is_open(self, menu: OpenMenu) -> bool {
-        self.open_menu.with_value(|open| open.selected(&Some(menu)))
-    }
-
-    /// Whether an item is lifted by keyboard.
-    #[must_use]
-    pub fn is_lifted(self, item: ItemId) -> bool {
-        self.lifted.with_value(|lifted| lifted.selected(&Some(item)))
-    }
-
-    /// Whether new things go before an item, or to the end.
-    #[must_use]
-    pub fn is_insertion(self, before: Option<ItemId>) -> bool {
-        self.insertion.with_value(|insertion| insertion.selected(&before))
     }
 
     /// Opens a menu, or closes it when it is the open one.

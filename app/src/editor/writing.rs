@@ -1,19 +1,29 @@
 //! Markdown, written in place: rendered as readers will see it until one writes, then a field with a small toolbar
 //! and the rendering below.
 
+use std::time::Duration;
+
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use shared::markdown::render;
+use leptos::task::spawn_local;
+use shared::edit::Changes;
+use shared::html::SafeHtml;
+use shared::item::{ItemBody, PostDisplay};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 
 use super::dom;
 use super::format::{Mark, Passage};
 use super::history::Field;
+use super::lean::{live, memo, on, part, watch};
 use super::menu::focus_left;
 use super::state::EditorState;
 use super::workbench::Workbench;
+use crate::client;
 use crate::parts::icon::{Icon, IconName};
 use crate::parts::story_item::TextBlock;
+
+/// How long after a keystroke the rendering follows.
+const PREVIEW_PAUSE: Duration = Duration::from_millis(120);
 
 /// A text in Markdown.
 #[component]
@@ -24,17 +34,13 @@ pub fn Markdown(
     label: &'static str,
     /// What to say while it is empty, an invitation.
     placeholder: &'static str,
-    /// The Markdown.
-    value: Signal<String>,
-    /// Takes what was written.
-    #[prop(into)]
-    input: Callback<String>,
 ) -> impl IntoView {
     let bench = Workbench::expect();
-    let writing = Memo::new(move |_| bench.writing.get() == Some(field));
+    let value = words_of(EditorState::expect(), field);
+    let writing = memo(move || bench.writing.get() == Some(field));
     move || {
         if writing.get() {
-            view! { <Writing field label placeholder value input/> }.into_any()
+            view! { <Writing field label placeholder/> }.into_any()
         } else {
             view! { <Written field label placeholder value/> }.into_any()
         }
@@ -43,9 +49,14 @@ pub fn Markdown(
 
 /// The rendered text. Clicking on it, or the button, begins writing.
 #[component]
-fn Written(field: Field, label: &'static str, placeholder: &'static str, value: Signal<String>) -> impl IntoView {
+fn Written(field: Field, label: &'static str, placeholder: &'static str, value: Memo<String>) -> impl IntoView {
     let bench = Workbench::expect();
+    let state = EditorState::expect();
     let is_empty = move || value.with(|text| text.trim().is_empty());
+    let shown = move || {
+        let text = value.get();
+        state.renderings.get(&text).unwrap_or_else(|| state.renderings.show(&text))
+    };
     let on_click = move |event: MouseEvent| {
         // Following a link and selecting words are not writing.
         let selecting = window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
@@ -54,31 +65,71 @@ fn Written(field: Field, label: &'static str, placeholder: &'static str, value: 
         }
     };
     // While it is empty, the words on the button are its name.
-    let name = move || (!is_empty()).then(|| format!("Edit {}", label.to_ascii_lowercase()));
+    let name = move || (!is_empty()).then(|| ["Edit ", &label.to_ascii_lowercase()].concat());
     view! {
         <div class="written" class:is-empty=is_empty on:click=on_click>
-            {move || (!is_empty()).then(|| view! { <TextBlock html=value.with(|text| render(text))/> })}
+            {part(move || (!is_empty()).then(|| view! { <TextBlock html=shown()/> }))}
             <button type="button" class="write-button" aria-label=name>
-                {move || is_empty().then_some(placeholder)}
+                {part(move || is_empty().then_some(placeholder))}
                 <Icon name=IconName::Edit/>
             </button>
         </div>
     }
 }
 
+/// The words of a field, as the document has them.
+fn words_of(state: EditorState, field: Field) -> Memo<String> {
+    memo(move || {
+        state.document.with(|document| match field {
+            Field::Introduction => document.introduction.clone(),
+            Field::Words(item) => match document.items.get(&item).map(|item| &item.body) {
+                Some(ItemBody::Text { markdown }) => markdown.clone(),
+                _ => String::new(),
+            },
+            Field::Note(item) => match document.items.get(&item).map(|item| &item.body) {
+                Some(ItemBody::Post { display, .. }) => display.note.clone(),
+                _ => String::new(),
+            },
+            _ => String::new(),
+        })
+    })
+}
+
+/// Takes what was written into a field.
+fn write(state: EditorState, field: Field, markdown: String) {
+    match field {
+        Field::Introduction => {
+            let changes = state.document.with_untracked(|document| Changes::of_introduction(document, &markdown));
+            state.edit_typing(field, changes);
+        }
+        Field::Words(item) => state.type_body(field, item, ItemBody::Text { markdown }),
+        Field::Note(item) => {
+            if let Some(ItemBody::Post { post, display }) = state.body(item) {
+                let display = PostDisplay { note: markdown, ..display };
+                state.type_body(field, item, ItemBody::Post { post, display });
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The field with its toolbar and, below, what readers will see.
 #[component]
-fn Writing(
+pub fn Writing(
+    /// Which text it is.
     field: Field,
+    /// What the text is, in words.
     label: &'static str,
+    /// What to say while it is empty, an invitation.
     placeholder: &'static str,
-    value: Signal<String>,
-    input: Callback<String>,
 ) -> impl IntoView {
     let bench = Workbench::expect();
     let state = EditorState::expect();
+    let value = words_of(state, field);
+    let input = Callback::new(move |markdown: String| write(state, field, markdown));
+    let preview = follow(value, state);
     let node = NodeRef::<Textarea>::new();
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(area) = node.get() {
             dom::fit_height(&area);
             let _ = area.focus();
@@ -126,23 +177,53 @@ fn Writing(
                 dir="auto"
                 aria-label=label
                 placeholder=placeholder
-                prop:value=move || value.get()
+                prop:value=live(move || value.get())
                 on:input=on_input
                 on:keydown=on_keydown
             ></textarea>
             <div class="writing-preview" aria-hidden="true">
-                {move || value.with(|text| {
-                    (!text.trim().is_empty()).then(|| view! { <TextBlock html=render(text)/> })
-                })}
+                {part(move || Some(preview.get()).filter(|html| !html.is_empty()).map(|html| view! { <TextBlock html/> }))}
             </div>
         </div>
+    }
+}
+
+/// The rendering of a text that is being written: a moment behind it, and never fewer words than before.
+fn follow(value: Memo<String>, state: EditorState) -> RwSignal<SafeHtml> {
+    let preview = RwSignal::new(SafeHtml::default());
+    let asking = StoredValue::new(false);
+    watch(move || {
+        value.track();
+        if !asking.get_value() {
+            asking.set_value(true);
+            set_timeout(move || spawn_local(render_latest(value, state, preview, asking)), PREVIEW_PAUSE);
+        }
+    });
+    preview
+}
+
+async fn render_latest(
+    value: Memo<String>,
+    state: EditorState,
+    preview: RwSignal<SafeHtml>,
+    asking: StoredValue<bool>,
+) {
+    // Writing may have ended by now.
+    let Some(text) = value.try_get_untracked() else { return };
+    asking.try_set_value(false);
+    if text.trim().is_empty() {
+        preview.try_set(SafeHtml::default());
+    } else if let Some(html) = client::render(std::slice::from_ref(&text)).await.ok().and_then(|mut html| html.pop()) {
+        state.renderings.remember(&text, html.clone());
+        preview.try_set(html);
     }
 }
 
 /// Where the focus goes back to when writing ends.
 fn write_button(field: Field) -> String {
     match field {
-        Field::Words(item) => format!("[data-item-id=\"{item}\"] .write-button"),
+        Field::Words(item) => dom::row_of(item) + " .write-button",
+        Field::Note(item) => dom::handle_of(item),
         _ => ".story-introduction .write-button".to_owned(),
     }
 }
@@ -152,14 +233,14 @@ fn write_button(field: Field) -> String {
 fn FormatBar(#[prop(into)] mark: Callback<Mark>) -> impl IntoView {
     let button = move |name: IconName, label: &'static str, chosen: Mark| {
         view! {
-            <button type="button" class="format-button" aria-label=label title=label on:click=move |_| mark.run(chosen)>
+            <button type="button" class="format-button" aria-label=label title=label on:click=on(move |_| mark.run(chosen))>
                 <Icon name=name/>
             </button>
         }
     };
     view! {
         // The field keeps the focus and its selection when a button is pressed.
-        <div class="format-bar" role="toolbar" aria-label="Formatting" on:mousedown=|event| event.prevent_default()>
+        <div class="format-bar" role="toolbar" aria-label="Formatting" on:mousedown=on(|event: MouseEvent| event.prevent_default())>
             {button(IconName::Bold, "Bold", Mark::Bold)}
             {button(IconName::Italic, "Italic", Mark::Italic)}
             {button(IconName::Link, "Link", Mark::Link)}

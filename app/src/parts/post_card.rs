@@ -63,14 +63,16 @@ pub fn PostCard(
     let label = label(&post, continues);
     let head = (!continues && post.source != SourceKind::Link)
         .then(|| view! { <PostHead post=post.clone() times missing=missing.clone()/> });
-    let time_below = (head.is_none()).then_some(post.published_at).flatten();
+    // In the editor a post may come to be joined to the one before it, and its header is hidden then.
+    let joinable = audience == Audience::Curator && post.source != SourceKind::Link;
+    let time_below = (head.is_none() || joinable).then_some(post.published_at).flatten();
     view! {
         <article class=class aria-label=label>
             {head}
             <div class="post-body">
                 {curator_notice(&post, audience)}
                 <PostContent post=post.clone() missing/>
-                <PostFoot post time=time_below times/>
+                <PostFoot post time=time_below joinable times/>
             </div>
         </article>
     }
@@ -182,6 +184,8 @@ fn PostFoot(
     post: Post,
     /// The time of the post, when no header says it.
     time: Option<chrono::DateTime<chrono::Utc>>,
+    /// Whether the header says it unless the post is joined to another.
+    joinable: bool,
     times: TimeStyle,
 ) -> impl IntoView {
     let url = post.url.as_deref().and_then(web_address);
@@ -197,7 +201,7 @@ fn PostFoot(
     };
     view! {
         <footer class="post-foot">
-            {time.map(|at| view! { <Time at style=times/> " · " })}
+            {time.map(|at| view! { <span class:when-joined=joinable><Time at style=times/>" · "</span> })}
             {original}
             {edited}
             <span>{captured}</span>

@@ -1,6 +1,6 @@
 //! Times, as people read them. All are UTC and say so where it matters: a page is rendered once for readers anywhere.
 
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use leptos::prelude::*;
 
 const MONTHS: [&str; 12] = [
@@ -28,21 +28,16 @@ pub enum TimeStyle {
     Date,
     /// "12 Nov 2026, 20:07".
     Moment,
+    /// The same in three parts, of which the style sheet shows what the time's neighbours call for.
+    Either,
 }
 
 impl TimeStyle {
     /// The style for posts that stand together: the clock when all are of one day or one night.
     #[must_use]
     pub fn for_posts(times: impl IntoIterator<Item = DateTime<Utc>>) -> Self {
-        let mut span: Option<(DateTime<Utc>, DateTime<Utc>)> = None;
-        for time in times {
-            let (first, last) = span.unwrap_or((time, time));
-            span = Some((first.min(time), last.max(time)));
-        }
-        match span {
-            Some((first, last)) if last - first <= TimeDelta::hours(18) => Self::Clock,
-            _ => Self::Date,
-        }
+        let times = times.into_iter().map(|time| time.timestamp_millis());
+        if shared::thread::is_one_night(times) { Self::Clock } else { Self::Date }
     }
 
     /// The words.
@@ -51,7 +46,7 @@ impl TimeStyle {
         match self {
             Self::Clock => clock(time),
             Self::Date => date(time),
-            Self::Moment => format!("{}, {}", date(time), clock(time)),
+            Self::Moment | Self::Either => format!("{}, {}", date(time), clock(time)),
         }
     }
 }
@@ -94,7 +89,16 @@ pub fn Time(
     #[prop(optional)]
     style: TimeStyle,
 ) -> impl IntoView {
-    view! { <time datetime=machine(at) title=full(at)>{style.format(at)}</time> }
+    let shown = match style {
+        TimeStyle::Either => view! {
+            <span class="day">{date(at)}</span>
+            <span class="apart">", "</span>
+            <span class="clock">{clock(at)}</span>
+        }
+        .into_any(),
+        style => style.format(at).into_any(),
+    };
+    view! { <time datetime=machine(at) title=full(at)>{shown}</time> }
 }
 
 #[cfg(test)]

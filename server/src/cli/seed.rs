@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 use shared::account::Handle;
 use shared::api::NewEdit;
-use shared::edit::{Changes, apply, squash};
+use shared::edit::{Changes, EditKind, apply, squash};
 use shared::ids::{AccountId, EditId, ItemId, StoryId};
 use shared::item::ItemBody;
 use shared::media::Picture;
@@ -83,7 +83,7 @@ async fn write_story(state: &AppState, account: AccountId, items: usize) -> anyh
     );
     apply(&mut document, &opening).map_err(|conflicts| anyhow::anyhow!("{conflicts:?}"))?;
     let changes = squash(opening, document.insert(bodies, None));
-    let edit = NewEdit { edit_id: EditId::fresh(), base_revision: 0, changes };
+    let edit = NewEdit { edit_id: EditId::fresh(), base_revision: 0, kind: EditKind::Do, changes };
     stories::edits::accept(&mut tx, story, account, edit, now).await?;
     tx.commit().await?;
     Ok(story)

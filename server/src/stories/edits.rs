@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use shared::api::{EditAccepted, LoggedEdit, NewEdit};
-use shared::edit::{Changes, apply, rebase};
+use shared::edit::{Changes, EditKind, apply, rebase};
 use shared::ids::{AccountId, EditId, ItemId, MediaId, PostId, StoryId};
 use shared::item::ItemBody;
 use shared::story::{LimitExceeded, MAX_ITEMS, StoryDocument};
@@ -50,7 +50,7 @@ pub async fn accept(
     check_count(conn, story, &changes).await?;
     let revision = current + 1;
     write(conn, story, &document, &changes, revision, now).await?;
-    let logged = LoggedRow { story, revision, edit_id: edit.edit_id, author, rebased, now };
+    let logged = LoggedRow { story, revision, edit_id: edit.edit_id, author, kind: edit.kind, rebased, now };
     log(conn, logged, &changes).await?;
     Ok(EditAccepted { revision, rebased })
 }
@@ -161,19 +161,21 @@ struct LoggedRow {
     revision: u64,
     edit_id: EditId,
     author: AccountId,
+    kind: EditKind,
     rebased: bool,
     now: DateTime<Utc>,
 }
 
 async fn log(conn: &mut SqliteConnection, row: LoggedRow, changes: &Changes) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO edits (story_id, revision, edit_id, account_id, changes, rebased, accepted_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO edits (story_id, revision, edit_id, account_id, kind, changes, rebased, accepted_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(row.story.0)
     .bind(row.revision.cast_signed())
     .bind(row.edit_id.0)
     .bind(row.author.0)
+    .bind(row.kind.key())
     .bind(Json(changes))
     .bind(row.rebased)
     .bind(row.now)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::pages::dashboard::{Dashboard, DashboardPage, DeleteStory, DeleteStoryPage, Show};
-use app::pages::edit_story::{EditorPage, EditorStart};
+use app::pages::edit_story::EditorPage;
 use app::pages::story::{PublicStory, StoryPage};
 use axum::Form;
 use axum::extract::State;
@@ -11,10 +11,12 @@ use axum::response::{Html, Redirect};
 use leptos::prelude::*;
 use serde::Deserialize;
 use shared::api::StorySummary;
+use shared::desk::EditorStart;
 
 use super::access::OwnStory;
 use super::{api, store};
 use crate::db::begin_write;
+use crate::desk::desk_story;
 use crate::embeds::{embed_html, embed_url};
 use crate::error::{AppError, AppResult};
 use crate::extract::Query;
@@ -99,7 +101,12 @@ pub async fn edit(State(state): State<AppState>, own: OwnStory) -> AppResult<Htm
     };
     let sources = describe_sources(&state, &own.curator).await?;
     let site = state.site(Some(own.curator.into()));
-    Ok(page(move || view! { <EditorPage site=site start=EditorStart { story, sources } /> }))
+    // A long story has thousands of cards to draw: not on the threads that serve.
+    let drawn = tokio::task::spawn_blocking(move || {
+        let start = EditorStart { story: desk_story(story), sources };
+        page(move || view! { <EditorPage site=site start=start /> })
+    });
+    Ok(drawn.await.map_err(anyhow::Error::from)?)
 }
 
 /// `GET /studio/stories/{id}/preview`: the draft as readers would see it.

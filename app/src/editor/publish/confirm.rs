@@ -8,6 +8,7 @@ use shared::story::{MAX_TITLE, StoryDocument};
 use super::press::{Call, Press, Step};
 use super::standing::Standing;
 use crate::editor::history::Field;
+use crate::editor::lean::{live, memo, on, part};
 use crate::editor::note::{Note, Weight};
 use crate::editor::state::EditorState;
 use crate::parts::counted::counted;
@@ -22,7 +23,7 @@ pub fn Confirm(
     ask_title: bool,
 ) -> impl IntoView {
     let state = press.state;
-    let lack = Memo::new(move |_| state.document.with(lack));
+    let lack = memo(move || state.document.with(lack));
     let publish = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if lack.get_untracked().is_none() {
@@ -31,16 +32,16 @@ pub fn Confirm(
     };
     view! {
         <form class="dialog-step" on:submit=publish>
-            <p>{move || explanation(press.standing.get())}</p>
+            <p>{part(move || explanation(press.standing.get()))}</p>
             {ask_title.then(|| view! { <TitleField state/> })}
             <HiddenPosts state/>
-            {move || lack.get().map(|words| view! { <Note weight=Weight::Warning words/> })}
+            {part(move || lack.get().map(|words| view! { <Note weight=Weight::Warning words/> }))}
             <div class="dialog-ways">
-                {move || unpublish_way(press)}
-                <button type="button" class="button" on:click=move |_| press.close()>"Not yet"</button>
-                <button type="submit" class="button primary" aria-disabled=move || lack.get().is_some().to_string()>
+                {part(move || unpublish_way(press))}
+                <button type="button" class="button" on:click=on(move |_| press.close())>"Not yet"</button>
+                <button type="submit" class="button primary" aria-disabled=live(move || lack.get().is_some().to_string())>
                     <Icon name=IconName::Publish/>
-                    {move || if press.standing.get() == Standing::Draft { "Publish" } else { "Publish changes" }}
+                    {part(move || if press.standing.get() == Standing::Draft { "Publish" } else { "Publish changes" })}
                 </button>
             </div>
         </form>
@@ -74,7 +75,7 @@ fn explanation(standing: Standing) -> &'static str {
 fn unpublish_way(press: Press) -> Option<impl IntoView> {
     (press.standing.get() != Standing::Draft).then(|| {
         view! {
-            <button type="button" class="button quiet danger" on:click=move |_| press.step.set(Step::AskUnpublish)>
+            <button type="button" class="button quiet danger" on:click=on(move |_| press.step.set(Step::AskUnpublish))>
                 "Unpublish"
             </button>
         }
@@ -96,7 +97,7 @@ fn TitleField(state: EditorState) -> impl IntoView {
                 type="text"
                 required
                 maxlength=MAX_TITLE
-                prop:value=move || state.document.with(|story| story.title.clone())
+                prop:value=live(move || state.document.with(|story| story.title.clone()))
                 on:input=write
             />
         </div>
@@ -110,17 +111,17 @@ fn HiddenPosts(state: EditorState) -> impl IntoView {
         let hidden = hidden_posts(state);
         (hidden > 0).then(|| {
             let posts = counted(hidden, "post");
-            let words = format!("Readers see a short note in place of {posts}, for the authors’ sake.");
+            let words = ["Readers see a short note in place of ", &posts, ", for the authors’ sake."].concat();
             view! { <Note weight=Weight::Info words/> }
         })
     }
 }
 
 fn hidden_posts(state: EditorState) -> usize {
-    let posts = state.posts.read();
-    let hidden =
-        |body: &ItemBody| body.post_id().and_then(|post| posts.get(&post)).is_some_and(|post| !post.is_public());
-    state.document.with(|story| story.items.values().filter(|item| hidden(&item.body)).count())
+    state.cards.with_value(|cards| {
+        let hidden = |body: &ItemBody| body.post_id().and_then(|post| cards.get(&post)).is_some_and(|card| card.hidden);
+        state.document.with(|story| story.items.values().filter(|item| hidden(&item.body)).count())
+    })
 }
 
 #[cfg(test)]

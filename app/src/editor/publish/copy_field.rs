@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::editor::lean::{live, part};
 use crate::parts::icon::{Icon, IconName};
 
 /// How far copying has come.
@@ -45,22 +46,22 @@ pub fn CopyField(
     };
     view! {
         <div class="copy-field">
-            <label for=id id=format!("{id}-label")>{label}</label>
+            <label for=id id=[id, "-label"].concat()>{label}</label>
             <textarea node_ref=field id=id readonly rows=lines spellcheck="false" prop:value=value></textarea>
-            <button type="button" class="button" aria-describedby=format!("{id}-label") on:click=copy>
-                {move || match copied.get() {
+            <button type="button" class="button" aria-describedby=[id, "-label"].concat() on:click=copy>
+                {part(move || match copied.get() {
                     Copied::Yes => view! { <Icon name=IconName::Check/> "Copied" }.into_any(),
                     Copied::No | Copied::Selected => view! { <Icon name=IconName::Copy/> "Copy" }.into_any(),
-                }}
+                })}
             </button>
-            <p class="copy-told" class:sr-only=move || copied.get() != Copied::Selected role="status">
-                {move || match copied.get() {
+            <p class="copy-told" class:sr-only=live(move || copied.get() != Copied::Selected) role="status">
+                {part(move || match copied.get() {
                     Copied::No => "",
                     Copied::Yes => "Copied to the clipboard.",
                     Copied::Selected => {
                         "The browser does not allow copying here. The text is selected: press Ctrl+C, or ⌘C."
                     }
-                }}
+                })}
             </p>
         </div>
     }

@@ -1,12 +1,12 @@
 //! The steps of publishing, and the calls that lead from one to the next.
 
-use chrono::DateTime;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::{Publication, Published};
+use shared::desk::DeskPublication;
 
 use super::standing::Standing;
 use crate::client::{self, ClientError};
+use crate::editor::lean::{memo, watch};
 use crate::editor::state::{EditorState, SaveState};
 
 /// What the dialog shows.
@@ -64,14 +64,14 @@ pub struct Press {
 impl Press {
     /// With the dialog closed.
     pub fn new(state: EditorState) -> Self {
-        let standing = Memo::new(move |_| {
+        let standing = memo(move || {
             // Edits of others raise the revision without anything being saved here.
             state.document.track();
             let saved = state.save.with(|save| *save == SaveState::Saved);
             state.publication.with(|publication| Standing::of(publication.as_ref(), state.autosave.revision(), saved))
         });
         let press = Self { state, step: RwSignal::new(Step::Closed), standing };
-        Effect::new(move |_| press.go_on_once_saved());
+        watch(move || press.go_on_once_saved());
         press
     }
 
@@ -126,9 +126,7 @@ impl Press {
         match client::publish(self.state.story).await {
             Ok(published) => {
                 let pictures_missing = published.pictures_missing;
-                self.state
-                    .publication
-                    .update(|publication| *publication = Some(now_at(published, revision, publication)));
+                self.state.publication.set(Some(DeskPublication { url: published.url, revision }));
                 self.show(Step::Share { pictures_missing });
                 self.state.announce("Published.");
             }
@@ -152,17 +150,5 @@ impl Press {
         if self.step.get_untracked() != Step::Closed {
             self.step.set(step);
         }
-    }
-}
-
-/// What the server has just told, as the editor keeps it.
-fn now_at(published: Published, revision: u64, before: &Option<Publication>) -> Publication {
-    let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default();
-    Publication {
-        version: published.version,
-        url: published.url,
-        revision,
-        first_published_at: before.as_ref().map_or(now, |before| before.first_published_at),
-        published_at: now,
     }
 }

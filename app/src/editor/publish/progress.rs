@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::press::{Press, Step};
+use crate::editor::lean::on;
 use crate::editor::state::SaveState;
 use crate::parts::icon::{Icon, IconName};
 
@@ -17,7 +18,7 @@ pub fn Progress(
     let cancel = (step == Step::Saving).then(|| {
         view! {
             <div class="dialog-ways">
-                <button type="button" class="button" on:click=move |_| press.close()>"Cancel"</button>
+                <button type="button" class="button" on:click=on(move |_| press.close())>"Cancel"</button>
             </div>
         }
     });

@@ -7,6 +7,7 @@ use super::copy_field::CopyField;
 use super::press::{Press, Step};
 use crate::client;
 use crate::editor::failure::Failure;
+use crate::editor::lean::{on, part};
 use crate::editor::note::{Note, Weight};
 use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
@@ -22,21 +23,22 @@ pub fn Share(
     let url = move || press.state.publication.with(|publication| publication.as_ref().map(|it| it.url.clone()));
     let missing = (pictures_missing > 0).then(|| {
         let pictures = counted(pictures_missing as usize, "picture");
-        let words = format!("Not copied: {pictures}. Readers see the description instead; publish again to retry.");
+        let words =
+            ["Not copied: ", &pictures, ". Readers see the description instead; publish again to retry."].concat();
         view! { <Note weight=Weight::Warning words/> }
     });
     view! {
         <div class="dialog-step">
             {missing}
-            {move || url().map(|url| view! {
+            {part(move || url().map(|url| view! {
                 <CopyField id="story-link" label="Link to share" value=url.clone() lines=1/>
                 <EmbedCode story_url=url/>
-            })}
+            }))}
             <div class="dialog-ways">
-                <button type="button" class="button quiet danger" on:click=move |_| press.step.set(Step::AskUnpublish)>
+                <button type="button" class="button quiet danger" on:click=on(move |_| press.step.set(Step::AskUnpublish))>
                     "Unpublish"
                 </button>
-                <button type="button" class="button" on:click=move |_| press.close()>"Done"</button>
+                <button type="button" class="button" on:click=on(move |_| press.close())>"Done"</button>
                 <a class="button primary" href=url target="_blank">
                     <Icon name=IconName::External/>
                     "Open story"

@@ -1,6 +1,6 @@
 //! Where the story stands with its readers, as the top bar tells it.
 
-use shared::api::Publication;
+use shared::desk::DeskPublication;
 
 /// Where the story stands with its readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Standing {
 
 impl Standing {
     /// For a story that is at `revision` on the server; `saved` says whether everything here has arrived there.
-    pub fn of(publication: Option<&Publication>, revision: u64, saved: bool) -> Self {
+    pub fn of(publication: Option<&DeskPublication>, revision: u64, saved: bool) -> Self {
         match publication {
             None => Self::Draft,
             Some(publication) if saved && publication.revision >= revision => Self::UpToDate,
@@ -35,18 +35,10 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-
     use super::*;
 
-    fn published_at(revision: u64) -> Publication {
-        Publication {
-            version: 1,
-            url: "https://stories.example/@ada/chat".to_owned(),
-            revision,
-            first_published_at: DateTime::UNIX_EPOCH,
-            published_at: DateTime::UNIX_EPOCH,
-        }
+    fn published_at(revision: u64) -> DeskPublication {
+        DeskPublication { url: "https://stories.example/@ada/chat".to_owned(), revision }
     }
 
     #[test]

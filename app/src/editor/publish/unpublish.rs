@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::press::{Call, Press};
+use crate::editor::lean::on;
 
 /// Asks before readers lose the story.
 #[component]
@@ -18,8 +19,8 @@ pub fn AskUnpublish(
                  same address."
             </p>
             <div class="dialog-ways">
-                <button type="button" class="button" on:click=move |_| press.open()>"Keep it published"</button>
-                <button type="button" class="button danger" on:click=move |_| press.go(Call::Unpublish)>
+                <button type="button" class="button" on:click=on(move |_| press.open())>"Keep it published"</button>
+                <button type="button" class="button danger" on:click=on(move |_| press.go(Call::Unpublish))>
                     "Unpublish"
                 </button>
             </div>

@@ -1,8 +1,9 @@
 //! The button that adds a whole list.
 
 use leptos::prelude::*;
-use shared::post::Post;
+use shared::desk::Card;
 
+use crate::editor::lean::{live, memo, part};
 use crate::editor::state::EditorState;
 use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
@@ -12,7 +13,7 @@ use crate::parts::icon::{Icon, IconName};
 pub fn AddAll(
     /// What would be added, in the order it would be added.
     #[prop(into)]
-    posts: Signal<Vec<Post>>,
+    posts: Signal<Vec<Card>>,
     /// What one of them is called: "result", "post".
     noun: &'static str,
     /// Whether more can be fetched, so that these are not all there are.
@@ -20,7 +21,7 @@ pub fn AddAll(
     open_ended: Signal<bool>,
 ) -> impl IntoView {
     let state = EditorState::expect();
-    let count = Memo::new(move |_| posts.with(Vec::len));
+    let count = memo(move || posts.with(Vec::len));
     let add = move |_| {
         let posts = posts.get_untracked();
         if posts.is_empty() {
@@ -38,11 +39,11 @@ pub fn AddAll(
     };
     // Not disabled when nothing is left: it would take the focus away from whoever just pressed it.
     view! {
-        <button type="button" class="button add-all" aria-disabled=move || (count.get() == 0).to_string() on:click=add>
-            {move || {
+        <button type="button" class="button add-all" aria-disabled=live(move || (count.get() == 0).to_string()) on:click=add>
+            {part(move || {
                 let name = if count.get() == 0 { IconName::Check } else { IconName::Plus };
                 view! { <Icon name/> }
-            }}
+            })}
             <span>{label}</span>
         </button>
     }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use shared::desk::Card;
 use shared::ids::PostId;
-use shared::post::Post;
+use shared::sorting::sorted;
 
 /// What the curator does not want to see among the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,31 +18,35 @@ pub struct Filter {
 
 impl Filter {
     /// Whether a post is shown.
-    pub fn shows(self, post: &Post) -> bool {
-        !(self.hide_replies && post.reply_to.is_some() || self.hide_reposts && post.reposted_by.is_some())
+    pub fn shows(self, post: &Card) -> bool {
+        !(self.hide_replies && post.reply_to.is_some() || self.hide_reposts && post.repost)
     }
 }
 
 /// The posts that are not yet in the story.
-pub fn unused(posts: &[Arc<Post>], used: &BTreeSet<PostId>) -> Vec<Post> {
-    posts.iter().filter(|post| !used.contains(&post.id)).map(|post| Post::clone(post)).collect()
+pub fn unused(posts: &[Arc<Card>], used: &BTreeSet<PostId>) -> Vec<Card> {
+    posts.iter().filter(|post| !used.contains(&post.id)).map(|post| Card::clone(post)).collect()
 }
 
 /// Search results, newest first as sources give them, in the order a round-up is read: oldest first, posts without a
 /// time at the end.
-pub fn oldest_first(mut posts: Vec<Post>) -> Vec<Post> {
+pub fn oldest_first(mut posts: Vec<Card>) -> Vec<Card> {
     // Reversed first, so that posts of the same second keep the order they were written in.
     posts.reverse();
-    posts.sort_by_key(|post| (post.published_at.is_none(), post.published_at));
-    posts
+    by_time(posts)
+}
+
+fn by_time(posts: Vec<Card>) -> Vec<Card> {
+    let time = |post: &Card| (post.published.is_none(), post.published);
+    sorted(posts, |a, b| time(a).cmp(&time(b)))
 }
 
 /// A thread as it is read: oldest first, and every answer below what it answers.
-pub fn in_reading_order(mut posts: Vec<Post>) -> Vec<Post> {
-    posts.sort_by_key(|post| (post.published_at.is_none(), post.published_at));
-    let known: BTreeSet<String> = posts.iter().map(|post| post.uri.clone()).collect();
+pub fn in_reading_order(posts: Vec<Card>) -> Vec<Card> {
+    let posts = by_time(posts);
+    let known: Vec<String> = posts.iter().map(|post| post.uri.clone()).collect();
     let mut roots = Vec::new();
-    let mut answers: BTreeMap<String, Vec<Post>> = BTreeMap::new();
+    let mut answers: BTreeMap<String, Vec<Card>> = BTreeMap::new();
     for post in posts {
         match post.reply_to.clone().filter(|question| known.contains(question)) {
             Some(question) => answers.entry(question).or_default().push(post),
@@ -49,7 +54,7 @@ pub fn in_reading_order(mut posts: Vec<Post>) -> Vec<Post> {
         }
     }
     let mut read = Vec::new();
-    let mut unread: Vec<Post> = roots.into_iter().rev().collect();
+    let mut unread: Vec<Card> = roots.into_iter().rev().collect();
     while let Some(post) = unread.pop() {
         unread.extend(answers.remove(&post.uri).into_iter().flatten().rev());
         read.push(post);
@@ -59,33 +64,29 @@ pub fn in_reading_order(mut posts: Vec<Post>) -> Vec<Post> {
     read
 }
 
-/// An invented post whose identifier and text are its number.
+/// An invented post whose identifier and words are its number.
 #[cfg(test)]
-pub fn invented_post(number: u32) -> Post {
-    let post = serde_json::json!({
+pub fn invented_post(number: u32) -> Card {
+    let card = serde_json::json!({
         "id": uuid::Uuid::from_u128(u128::from(number)),
         "source": "sample",
         "uri": format!("sample:{number}"),
-        "author": { "name": "Ada" },
-        "text": format!("<p>post {number}</p>"),
-        "captured_at": "2026-11-12T20:00:00Z",
-        "captured_via": "invented",
+        "author": "Ada",
+        "words": format!("post {number}"),
     });
-    serde_json::from_value(post).expect("is a post")
+    serde_json::from_value(card).expect("is a card")
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-
     use super::*;
 
-    fn at(number: u32, second: i64) -> Post {
-        Post { published_at: DateTime::from_timestamp(second, 0), ..invented_post(number) }
+    fn at(number: u32, second: i64) -> Card {
+        Card { published: Some(second * 1_000), ..invented_post(number) }
     }
 
-    fn texts(posts: &[Post]) -> Vec<String> {
-        posts.iter().map(|post| post.text.to_text()).collect()
+    fn texts(posts: &[Card]) -> Vec<String> {
+        posts.iter().map(|post| post.words.clone()).collect()
     }
 
     #[test]
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn answers_stand_below_their_questions() {
-        let answer = |number, second, to| Post { reply_to: Some(format!("sample:{to}")), ..at(number, second) };
+        let answer = |number, second, to| Card { reply_to: Some(format!("sample:{to}")), ..at(number, second) };
         // As a source gives it: the post that was asked for first.
         let thread =
             vec![answer(4, 40, 2), at(1, 10), answer(2, 20, 1), answer(3, 30, 1), answer(5, 50, 4), answer(6, 5, 99)];
@@ -106,7 +107,7 @@ mod tests {
 
     #[test]
     fn posts_that_answer_each_other_are_not_lost() {
-        let answer = |number, to| Post { reply_to: Some(format!("sample:{to}")), ..at(number, 10) };
+        let answer = |number, to| Card { reply_to: Some(format!("sample:{to}")), ..at(number, 10) };
         assert_eq!(in_reading_order(vec![answer(1, 2), answer(2, 1), answer(3, 3)]).len(), 3);
     }
 
@@ -119,8 +120,8 @@ mod tests {
 
     #[test]
     fn replies_and_reposts_can_be_hidden() {
-        let reply = Post { reply_to: Some("sample:9".to_owned()), ..invented_post(1) };
-        let repost = Post { reposted_by: Some(invented_post(9).author), ..invented_post(2) };
+        let reply = Card { reply_to: Some("sample:9".to_owned()), ..invented_post(1) };
+        let repost = Card { repost: true, ..invented_post(2) };
         let plain = invented_post(3);
         let shown = |hide_replies, hide_reposts| {
             let filter = Filter { hide_replies, hide_reposts };

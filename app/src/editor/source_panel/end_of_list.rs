@@ -7,6 +7,7 @@ use super::in_view::notify_when_in_view;
 use super::paging::{Paging, Phase};
 use super::search::Search;
 use crate::editor::failure::Failure;
+use crate::editor::lean::{live, memo, on, part};
 use crate::parts::icon::{Icon, IconName};
 
 /// "Load more", "Loading…", the end, or why the next page did not come.
@@ -21,28 +22,28 @@ pub fn EndOfList(
     let sentinel = NodeRef::<Div>::new();
     let idle = Signal::derive(move || search.paging.with(|paging| paging.phase == Phase::Idle));
     notify_when_in_view(sentinel, idle, move || search.load_more_unasked());
-    let more = Memo::new(move |_| search.paging.with(Paging::has_more));
-    let loading = Memo::new(move |_| search.paging.with(Paging::is_loading_more));
+    let more = memo(move || search.paging.with(Paging::has_more));
+    let loading = memo(move || search.paging.with(Paging::is_loading_more));
     view! {
         <div class="list-end">
             <div node_ref=sentinel class="sentinel" aria-hidden="true"></div>
             <NextPageFailure search/>
-            <Show when=move || more.get() && !failed(search)>
+            {part(move || (more.get() && !failed(search)).then(|| view! {
                 <button
                     type="button"
                     class="button"
-                    aria-disabled=move || loading.get().to_string()
-                    on:click=move |_| search.load_more()
+                    aria-disabled=live(move || loading.get().to_string())
+                    on:click=on(move |_| search.load_more())
                 >
-                    {move || if loading.get() { "Loading more…" } else { "Load more" }}
+                    {part(move || if loading.get() { "Loading more…" } else { "Load more" })}
                 </button>
-            </Show>
-            <Show when=move || any.get() && !more.get()>
+                }))}
+            {part(move || (any.get() && !more.get()).then(|| view! {
                 <p class="the-end">
                     <Icon name=IconName::Check/>
                     "That is everything found."
                 </p>
-            </Show>
+                }))}
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! Tells when an element scrolls into view, by the browser's `IntersectionObserver`.
 
+use crate::editor::lean::watch;
 use js_sys::Array;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub fn notify_when_in_view(element: NodeRef<Div>, rearm: Signal<bool>, notify: i
     let Ok(observer) = IntersectionObserver::new(on_change.as_ref().unchecked_ref()) else { return };
     // The closure lives as long as the observer that calls it.
     let observer = StoredValue::new_local((observer, on_change));
-    Effect::new(move |_| {
+    watch(move || {
         rearm.track();
         if let Some(element) = element.get() {
             observer.with_value(|(observer, _)| {

@@ -6,6 +6,7 @@ use shared::api::SourceInfo;
 
 use super::links::{Link, LinkQueue, Progress, addresses_in};
 use crate::client;
+use crate::editor::lean::{memo, on, part};
 use crate::editor::note::{Note, Weight};
 use crate::editor::state::EditorState;
 use crate::parts::counted::counted;
@@ -40,7 +41,7 @@ pub fn LinkTab(
         }
     };
     view! {
-        <form class="link-form" on:submit=move |event: web_sys::SubmitEvent| { event.prevent_default(); submit(); }>
+        <form class="link-form" on:submit=on(move |event: web_sys::SubmitEvent| { event.prevent_default(); submit(); })>
             <label for="links-to-add">"Web addresses"</label>
             <textarea
                 id="links-to-add"
@@ -48,15 +49,15 @@ pub fn LinkTab(
                 aria-describedby="links-hint"
                 placeholder="https://…"
                 prop:value=pasted
-                on:input=move |event| pasted.set(event_target_value(&event))
+                on:input=on(move |event| pasted.set(event_target_value(&event)))
                 on:keydown=on_key
             ></textarea>
-            <p id="links-hint" class="search-hint">{move || info.read().hint.clone()}</p>
-            <Show when=move || nothing.get()>
+            <p id="links-hint" class="search-hint">{part(move || info.read().hint.clone())}</p>
+            {part(move || (nothing.get()).then(|| view! {
                 <div role="alert">
                     <Note weight=Weight::Warning words=NO_ADDRESS/>
                 </div>
-            </Show>
+                }))}
             <button type="submit" class="button primary">
                 <Icon name=IconName::Plus/>
                 "Add links"
@@ -110,8 +111,8 @@ impl LinkReader {
 #[component]
 fn LinkProgress(reader: LinkReader) -> impl IntoView {
     let queue = reader.queue;
-    let busy = Memo::new(move |_| queue.with(LinkQueue::is_busy));
-    let failures = Memo::new(move |_| queue.with(LinkQueue::failures));
+    let busy = memo(move || queue.with(LinkQueue::is_busy));
+    let failures = memo(move || queue.with(LinkQueue::failures));
     let summary = move || {
         let (done, all) = queue.with(LinkQueue::done_of);
         if busy.get() { format!("{done} of {} read", counted(all, "link")) } else { String::new() }
@@ -123,12 +124,12 @@ fn LinkProgress(reader: LinkReader) -> impl IntoView {
         <ul class="link-list">
             {rows}
         </ul>
-        <Show when=move || !busy.get() && failures.get() != 0>
-            <button type="button" class="button" on:click=move |_| reader.retry()>
+        {part(move || (!busy.get() && failures.get() != 0).then(|| view! {
+            <button type="button" class="button" on:click=on(move |_| reader.retry())>
                 <Icon name=IconName::Retry/>
-                {move || if failures.get() == 1 { "Try it again" } else { "Try these again" }}
+                {part(move || if failures.get() == 1 { "Try it again" } else { "Try these again" })}
             </button>
-        </Show>
+                }))}
     }
 }
 

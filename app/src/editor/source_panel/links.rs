@@ -1,6 +1,6 @@
 //! Pasted links and how far their capture has come: a queue that knows no browser and no network.
 
-use shared::post::Post;
+use shared::desk::Card;
 
 /// How far one link has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Progress {
     /// The server is reading it.
     Reading,
     /// Read, waiting for the others of its paste.
-    Captured(Box<Post>),
+    Captured(Box<Card>),
     /// In the story.
     Added,
     /// Could not be read; says what happened and what to do next.
@@ -60,7 +60,7 @@ impl LinkQueue {
     }
 
     /// Notes what came of a link.
-    pub fn finish(&mut self, url: &str, outcome: Result<Post, String>) {
+    pub fn finish(&mut self, url: &str, outcome: Result<Card, String>) {
         if let Some(link) = self.0.iter_mut().find(|link| link.url == url) {
             link.progress = match outcome {
                 Ok(post) => Progress::Captured(Box::new(post)),
@@ -70,7 +70,7 @@ impl LinkQueue {
     }
 
     /// Once nothing is being read any more: what was captured, marked as added.
-    pub fn take_captured(&mut self) -> Vec<Post> {
+    pub fn take_captured(&mut self) -> Vec<Card> {
         if self.is_busy() {
             return Vec::new();
         }
@@ -175,7 +175,7 @@ mod tests {
         let third = queue.take_next().expect("third");
         assert_eq!((third.as_str(), queue.done_of()), ("https://c", (2, 3)));
         queue.finish(&third, Err("It is not there.".to_owned()));
-        let texts: Vec<String> = queue.take_captured().iter().map(|post| post.text.to_text()).collect();
+        let texts: Vec<String> = queue.take_captured().iter().map(|post| post.words.clone()).collect();
         assert_eq!(texts, ["post 1", "post 2"]);
         assert!(queue.take_captured().is_empty(), "nothing is added twice");
     }

@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
-use shared::api::{Notice, SearchPage};
-use shared::post::Post;
+use shared::api::Notice;
+use shared::desk::Card;
+use shared::desk::FoundCards;
 
 use super::choose::Filter;
 use crate::client::{Answer, ClientError};
@@ -44,7 +45,7 @@ pub struct Found {
     /// What was searched for.
     pub words: String,
     /// Every post of the pages so far, none twice.
-    pub posts: Vec<Arc<Post>>,
+    pub posts: Vec<Arc<Card>>,
     /// What to know about these results.
     pub notices: Vec<Notice>,
     next: Option<String>,
@@ -89,7 +90,7 @@ impl Paging {
     }
 
     /// Takes in an answer. Says whether it was still awaited.
-    pub fn receive(&mut self, ticket: Ticket, answer: Answer<SearchPage>) -> bool {
+    pub fn receive(&mut self, ticket: Ticket, answer: Answer<FoundCards>) -> bool {
         if self.phase != Phase::Busy(ticket.clone()) {
             return false;
         }
@@ -130,14 +131,14 @@ impl Paging {
         ticket
     }
 
-    fn take_in(&mut self, ticket: Ticket, page: SearchPage) {
+    fn take_in(&mut self, ticket: Ticket, page: FoundCards) {
         let mut found = match (ticket.cursor, self.found.take()) {
             (Some(_), Some(found)) => found,
             _ => Found { words: ticket.words, ..Found::default() },
         };
         found.last_page_begins = found.posts.len();
         found.next = page.next;
-        for post in page.posts {
+        for post in page.cards {
             found.admit(post);
         }
         for notice in page.notices {
@@ -151,18 +152,18 @@ impl Paging {
 
 impl Found {
     /// The posts of the page that came last.
-    pub fn last_page(&self) -> &[Arc<Post>] {
+    pub fn last_page(&self) -> &[Arc<Card>] {
         &self.posts[self.last_page_begins..]
     }
 
     /// Adds a post unless it is there. Found first as a repost and then as itself, it is no longer a mere repost.
-    fn admit(&mut self, post: Post) {
+    fn admit(&mut self, post: Card) {
         let Some(known) = self.posts.iter_mut().find(|known| known.id == post.id) else {
             self.posts.push(Arc::new(post));
             return;
         };
-        if post.reposted_by.is_none() && known.reposted_by.is_some() {
-            Arc::make_mut(known).reposted_by = None;
+        if !post.repost && known.repost {
+            Arc::make_mut(known).repost = false;
         }
     }
 }
@@ -174,13 +175,13 @@ mod tests {
     use super::super::choose::invented_post;
     use super::*;
 
-    fn page(numbers: impl IntoIterator<Item = u32>, next: Option<&str>) -> SearchPage {
-        let posts = numbers.into_iter().map(invented_post).collect();
-        SearchPage { posts, next: next.map(str::to_owned), notices: Vec::new() }
+    fn page(numbers: impl IntoIterator<Item = u32>, next: Option<&str>) -> FoundCards {
+        let cards = numbers.into_iter().map(invented_post).collect();
+        FoundCards { cards, next: next.map(str::to_owned), notices: Vec::new() }
     }
 
     fn texts(paging: &Paging) -> Vec<String> {
-        paging.found.iter().flat_map(|found| &found.posts).map(|post| post.text.to_text()).collect()
+        paging.found.iter().flat_map(|found| &found.posts).map(|post| post.words.clone()).collect()
     }
 
     #[test]
@@ -255,13 +256,13 @@ mod tests {
     fn overlapping_pages_show_a_post_once() {
         let mut paging = Paging::default();
         let first = paging.search("a");
-        let repost = Post { reposted_by: Some(invented_post(8).author), ..invented_post(2) };
-        paging.receive(first, Ok(SearchPage { posts: vec![invented_post(1), repost], ..page([], Some("p2")) }));
+        let repost = Card { repost: true, ..invented_post(2) };
+        paging.receive(first, Ok(FoundCards { cards: vec![invented_post(1), repost], ..page([], Some("p2")) }));
         let second = paging.next_page().expect("there is a second page");
         paging.receive(second, Ok(page([2, 3], None)));
         assert_eq!(texts(&paging), ["post 1", "post 2", "post 3"]);
         let found = paging.found.expect("found");
-        assert_eq!(found.posts[1].reposted_by, None, "the original was found as well");
+        assert!(!found.posts[1].repost, "the original was found as well");
     }
 
     #[test]
@@ -271,8 +272,8 @@ mod tests {
         paging.receive(first, Ok(page([], Some("p2"))));
         assert_eq!(paging.next_page_unasked(Filter::default()), None);
         let second = paging.next_page().expect("the button still works");
-        let reply = Post { reply_to: Some("x".to_owned()), ..invented_post(4) };
-        paging.receive(second, Ok(SearchPage { posts: vec![reply], ..page([], Some("p3")) }));
+        let reply = Card { reply_to: Some("x".to_owned()), ..invented_post(4) };
+        paging.receive(second, Ok(FoundCards { cards: vec![reply], ..page([], Some("p3")) }));
         assert_eq!(paging.next_page_unasked(Filter { hide_replies: true, hide_reposts: false }), None);
         assert!(paging.next_page_unasked(Filter::default()).is_some());
     }
@@ -281,7 +282,7 @@ mod tests {
     fn the_same_notice_is_told_once() {
         let mut paging = Paging::default();
         let notice = Notice { level: NoticeLevel::Warning, text: "Seen on 2 of 3 servers.".to_owned() };
-        let with_notice = |page| SearchPage { notices: vec![notice.clone()], ..page };
+        let with_notice = |page| FoundCards { notices: vec![notice.clone()], ..page };
         let first = paging.search("a");
         paging.receive(first, Ok(with_notice(page([1], Some("p2")))));
         let second = paging.next_page().expect("there is a second page");

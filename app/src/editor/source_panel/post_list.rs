@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::post::Post;
+use shared::desk::Card;
 
 use super::result_card::{ResultCard, ShowThread, TabStop};
+use crate::editor::lean::live;
 
 /// Posts as cards that can be added to the story.
 #[component]
 pub fn PostList(
     /// The posts, in the order to show them.
     #[prop(into)]
-    posts: Signal<Vec<Arc<Post>>>,
+    posts: Signal<Vec<Arc<Card>>>,
     /// What the list is, for screen readers.
     label: &'static str,
     /// Whether an answer is awaited that changes the list.
@@ -30,10 +31,10 @@ pub fn PostList(
         if open_ended.get() { -1 } else { count }
     });
     view! {
-        <div role="feed" class="results" aria-label=label aria-busy=move || busy.get().to_string()>
+        <div role="feed" class="results" aria-label=label aria-busy=live(move || busy.get().to_string())>
             <ForEnumerate
                 each=move || posts.get()
-                key=|post| (post.id, post.reposted_by.is_some())
+                key=|post| (post.id, post.repost)
                 children=move |index, post| {
                     let index = Signal::from(index);
                     view! { <ResultCard post index total tab_stop show_thread/> }

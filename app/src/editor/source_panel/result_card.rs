@@ -3,26 +3,27 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::desk::Card;
 use shared::ids::PostId;
-use shared::post::{Post, SourceKind};
+use shared::post::SourceKind;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use crate::editor::dom;
+use crate::editor::choose_item::go_to;
 use crate::editor::drag::begin_drag;
-use crate::editor::state::{Dragged, EditorState, Pane};
+use crate::editor::lean::{live, memo, on, part};
+use crate::editor::state::{Dragged, EditorState};
+use crate::editor::workbench::Workbench;
 use crate::parts::icon::{Icon, IconName};
-use crate::parts::post_card::{Audience, CardVariant, PostCard};
-use crate::parts::time::TimeStyle;
 
 /// Opens the thread of a post.
-pub type ShowThread = Callback<Arc<Post>>;
+pub type ShowThread = Callback<Arc<Card>>;
 
 /// A post that can be added by button, by Enter on the card and by dragging it into the story.
 #[component]
 pub fn ResultCard(
     /// The post.
-    post: Arc<Post>,
+    post: Arc<Card>,
     /// Its place in the list, from 0.
     #[prop(into)]
     index: Signal<usize>,
@@ -36,7 +37,7 @@ pub fn ResultCard(
 ) -> impl IntoView {
     let state = EditorState::expect();
     let id = post.id;
-    let (summary, card) = (post.summary(), Post::clone(&post));
+    let (summary, card) = (post.summary(), post.html.as_str().to_owned());
     let (to_add, to_drag) = (Arc::clone(&post), Arc::clone(&post));
     let on_key = move |event: KeyboardEvent| {
         if card_itself(&event).is_some_and(|card| react_to_key(state, &to_add, &event.key(), &card)) {
@@ -47,19 +48,19 @@ pub fn ResultCard(
         <div
             role="article"
             class="result"
-            class:used=move || state.is_used(id)
+            class:used=live(move || state.is_used(id))
             data-post-id=id.to_string()
             aria-label=summary
             aria-keyshortcuts="Enter"
-            aria-posinset=move || (index.get() + 1).to_string()
-            aria-setsize=move || total.get().to_string()
-            tabindex=move || if tab_stop.is_at(id) { "0" } else { "-1" }
-            on:focus=move |_| tab_stop.move_to(id)
+            aria-posinset=live(move || (index.get() + 1).to_string())
+            aria-setsize=live(move || total.get().to_string())
+            tabindex=live(move || if tab_stop.is_at(id) { "0" } else { "-1" })
+            on:focus=on(move |_| tab_stop.move_to(id))
             on:keydown=on_key
-            on:pointerdown=move |event| pick_up(state, &event, &to_drag)
-            on:dragstart=|event| event.prevent_default()
+            on:pointerdown=on(move |event| pick_up(state, &event, &to_drag))
+            on:dragstart=on(|event: web_sys::DragEvent| event.prevent_default())
         >
-            <PostCard post=card variant=CardVariant::Compact audience=Audience::Curator times=TimeStyle::Moment/>
+            <div class="shown" inner_html=card></div>
             <Actions post show_thread/>
         </div>
     }
@@ -67,8 +68,9 @@ pub fn ResultCard(
 
 /// Add, or the way to where it is already; and the thread.
 #[component]
-fn Actions(post: Arc<Post>, show_thread: Option<ShowThread>) -> impl IntoView {
+fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>) -> impl IntoView {
     let state = EditorState::expect();
+    let bench = Workbench::expect();
     let id = post.id;
     let used = move || state.is_used(id);
     let to_add = Arc::clone(&post);
@@ -77,13 +79,13 @@ fn Actions(post: Arc<Post>, show_thread: Option<ShowThread>) -> impl IntoView {
             add_post(state, &to_add);
         } else if event.detail() <= 1 {
             // The second half of a double click on "Add" must not lead away.
-            show_in_story(state, id);
+            show_in_story(state, bench, id);
         }
     };
     let show_thread = show_thread.filter(|_| post.source != SourceKind::Link);
     let thread = show_thread.map(|show_thread| {
         view! {
-            <button type="button" class="button quiet" on:click=move |_| show_thread.run(Arc::clone(&post))>
+            <button type="button" class="button quiet" on:click=on(move |_| show_thread.run(Arc::clone(&post)))>
                 <Icon name=IconName::Thread/>
                 "Thread"
             </button>
@@ -93,7 +95,7 @@ fn Actions(post: Arc<Post>, show_thread: Option<ShowThread>) -> impl IntoView {
     view! {
         <div class="result-actions">
             <button type="button" class="button add" on:click=add_or_show>
-                {move || {
+                {part(move || {
                     let (name, label) = if used() {
                         (IconName::Check, "In your story")
                     } else {
@@ -103,7 +105,7 @@ fn Actions(post: Arc<Post>, show_thread: Option<ShowThread>) -> impl IntoView {
                         <Icon name/>
                         {label}
                     }
-                }}
+                })}
             </button>
             {thread}
             <span class="handle" title="Drag into the story" aria-hidden="true">
@@ -122,9 +124,9 @@ pub struct TabStop {
 
 impl TabStop {
     /// For a list of posts; begins at the first, and returns there when its card is gone.
-    pub fn among(posts: Signal<Vec<Arc<Post>>>) -> Self {
+    pub fn among(posts: Signal<Vec<Arc<Card>>>) -> Self {
         let chosen = RwSignal::new(None);
-        let stop = Memo::new(move |_| {
+        let stop = memo(move || {
             posts.with(|posts| {
                 let still_there = |id: &PostId| posts.iter().any(|post| post.id == *id);
                 chosen.get().filter(still_there).or(posts.first().map(|post| post.id))
@@ -143,34 +145,32 @@ impl TabStop {
 }
 
 /// Adds a post where the curator is writing. A post that is in the story already is not added by mistake.
-fn add_post(state: EditorState, post: &Post) {
+fn add_post(state: EditorState, post: &Card) {
     if state.is_used(post.id) {
         state.announce("Already in your story.");
         return;
     }
-    state.add_posts(vec![post.clone()], state.insertion.get_untracked());
+    state.add_posts(vec![Card::clone(post)], state.insertion.get_untracked());
     state.toast("Added to your story.", true);
 }
 
 /// Brings the item with this post into view and gives its handle the focus.
-fn show_in_story(state: EditorState, post: PostId) {
+fn show_in_story(state: EditorState, bench: Workbench, post: PostId) {
     let item = state.document.with_untracked(|story| {
         let item = story.ordered().into_iter().find(|item| item.body.post_id() == Some(post));
         item.map(|item| item.id)
     });
     if let Some(item) = item {
-        state.view.set(Pane::Story);
-        dom::focus_soon(dom::handle_of(item));
-        dom::reveal_soon(format!("[data-item-id=\"{item}\"]"));
+        go_to(state, bench, item);
     }
 }
 
 /// The selector of a post's card in the open tab.
 pub fn card_of(post: PostId) -> String {
-    format!("[role=tabpanel]:not([hidden]) .result[data-post-id=\"{post}\"]")
+    ["[role=tabpanel]:not([hidden]) .result[data-post-id=\"", &post.to_string(), "\"]"].concat()
 }
 
-fn react_to_key(state: EditorState, post: &Post, key: &str, card: &Element) -> bool {
+fn react_to_key(state: EditorState, post: &Card, key: &str, card: &Element) -> bool {
     match key {
         "Enter" => add_post(state, post),
         "ArrowDown" => focus(card.next_element_sibling()),
@@ -188,7 +188,7 @@ fn focus(card: Option<Element>) {
 }
 
 /// Lets the pointer carry the card into the story.
-fn pick_up(state: EditorState, event: &PointerEvent, post: &Post) {
+fn pick_up(state: EditorState, event: &PointerEvent, post: &Card) {
     let card = event.current_target().and_then(|card| card.dyn_into::<Element>().ok());
     if let Some(card) = card {
         begin_drag(state, event, Dragged::Post(Box::new(post.clone())), &card);

@@ -15,6 +15,7 @@ use super::result_card::ShowThread;
 use super::search::Search;
 use super::skeletons::Skeletons;
 use crate::editor::failure::Failure;
+use crate::editor::lean::{live, memo, on, part};
 use crate::parts::icon::{Icon, IconName};
 
 /// The results of a search, or what to do to get some.
@@ -29,21 +30,21 @@ pub fn Results(
     show_thread: ShowThread,
 ) -> impl IntoView {
     let paging = search.paging;
-    let begun = Memo::new(move |_| paging.with(|paging| *paging != Paging::default()));
-    let found = Memo::new(move |_| paging.with(|paging| paging.found.is_some()));
-    let searching = Memo::new(move |_| paging.with(Paging::is_searching));
+    let begun = memo(move || paging.with(|paging| *paging != Paging::default()));
+    let found = memo(move || paging.with(|paging| paging.found.is_some()));
+    let searching = memo(move || paging.with(Paging::is_searching));
     view! {
         <div class="result-area" class:is-searching=searching>
             <FirstPageFailure search/>
-            <Show when=move || !begun.get()>
+            {part(move || (!begun.get()).then(|| view! {
                 <Invitation search info/>
-            </Show>
-            <Show when=move || !found.get() && searching.get()>
+                }))}
+            {part(move || (!found.get() && searching.get()).then(|| view! {
                 <Skeletons/>
-            </Show>
-            <Show when=move || found.get()>
+                }))}
+            {part(move || (found.get()).then(|| view! {
                 <FoundPosts search info show_thread/>
-            </Show>
+                }))}
         </div>
     }
 }
@@ -53,7 +54,7 @@ pub fn Results(
 fn Invitation(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
     view! {
         <div class="panel-empty">
-            <p>{move || info.read().hint.clone()}</p>
+            <p>{part(move || info.read().hint.clone())}</p>
             <TryExample search info/>
             <AccountTip info/>
         </div>
@@ -68,7 +69,7 @@ fn TryExample(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
         example().map(|example| {
             let words = example.clone();
             view! {
-                <button type="button" class="button example" on:click=move |_| search.begin(&words)>
+                <button type="button" class="button example" on:click=on(move |_| search.begin(&words))>
                     <Icon name=IconName::Search/>
                     {format!("Search {example}")}
                 </button>
@@ -93,7 +94,7 @@ fn FirstPageFailure(search: Search) -> impl IntoView {
 #[component]
 fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread) -> impl IntoView {
     let paging = search.paging;
-    let any = Memo::new(move |_| paging.with(|paging| paging.found.iter().any(|found| !found.posts.is_empty())));
+    let any = memo(move || paging.with(|paging| paging.found.iter().any(|found| !found.posts.is_empty())));
     let busy = Signal::derive(move || paging.with(Paging::is_searching));
     let open_ended = Signal::derive(move || paging.with(Paging::has_more));
     let addable = Signal::derive(move || search.addable());
@@ -102,11 +103,11 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread)
     });
     view! {
         <Notices notices/>
-        <Show when=move || any.get() fallback=move || view! { <NothingFound search info/> }>
+        {part(move || if any.get() { view! {
             <ResultBar search/>
             <AddAll posts=addable noun="result" open_ended/>
             <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread)/>
-        </Show>
+                }.into_any() } else { view! { <NothingFound search info/> }.into_any() })}
         <EndOfList search any/>
     }
 }
@@ -118,8 +119,8 @@ fn ResultBar(search: Search) -> impl IntoView {
         let words = search.paging.with(|paging| paging.found.as_ref().map(|found| found.words.clone()));
         words.and_then(|words| SearchTerm::parse(&words)).map(|term| term.describe())
     };
-    let replies = Memo::new(move |_| any_post(search, Filter { hide_replies: true, hide_reposts: false }));
-    let reposts = Memo::new(move |_| any_post(search, Filter { hide_replies: false, hide_reposts: true }));
+    let replies = memo(move || any_post(search, Filter { hide_replies: true, hide_reposts: false }));
+    let reposts = memo(move || any_post(search, Filter { hide_replies: false, hide_reposts: true }));
     view! {
         <div class="result-bar">
             <h2>{heading}</h2>
@@ -127,18 +128,18 @@ fn ResultBar(search: Search) -> impl IntoView {
                 <button
                     type="button"
                     class="chip"
-                    hidden=move || !replies.get()
-                    aria-pressed=move || search.filter.get().hide_replies.to_string()
-                    on:click=move |_| search.filter.update(|filter| filter.hide_replies = !filter.hide_replies)
+                    hidden=live(move || !replies.get())
+                    aria-pressed=live(move || search.filter.get().hide_replies.to_string())
+                    on:click=on(move |_| search.filter.update(|filter| filter.hide_replies = !filter.hide_replies))
                 >
                     "Hide replies"
                 </button>
                 <button
                     type="button"
                     class="chip"
-                    hidden=move || !reposts.get()
-                    aria-pressed=move || search.filter.get().hide_reposts.to_string()
-                    on:click=move |_| search.filter.update(|filter| filter.hide_reposts = !filter.hide_reposts)
+                    hidden=live(move || !reposts.get())
+                    aria-pressed=live(move || search.filter.get().hide_reposts.to_string())
+                    on:click=on(move |_| search.filter.update(|filter| filter.hide_reposts = !filter.hide_reposts))
                 >
                     "Hide reposts"
                 </button>

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::post::{Post, SourceKind};
+use shared::desk::Card;
+use shared::post::SourceKind;
 
 use super::choose::{Filter, oldest_first, unused};
 use super::paging::{Paging, Phase, Ticket};
 use crate::client;
+use crate::editor::lean::memo;
 use crate::editor::state::EditorState;
 
 /// The signals of one search tab.
@@ -23,7 +25,7 @@ pub struct Search {
     /// What is left out.
     pub filter: RwSignal<Filter>,
     /// The posts on show: found and not filtered out.
-    pub shown: Memo<Vec<Arc<Post>>>,
+    pub shown: Memo<Vec<Arc<Card>>>,
     editor: EditorState,
 }
 
@@ -32,7 +34,7 @@ impl Search {
     pub fn new(source: SourceKind) -> Self {
         let paging = RwSignal::new(Paging::default());
         let filter = RwSignal::new(Filter::default());
-        let shown = Memo::new(move |_| {
+        let shown = memo(move || {
             let filter = filter.get();
             paging.with(|paging| {
                 let found = paging.found.iter().flat_map(|found| &found.posts);
@@ -65,7 +67,7 @@ impl Search {
     }
 
     /// The posts that "Add all" would add, in the order it would add them.
-    pub fn addable(self) -> Vec<Post> {
+    pub fn addable(self) -> Vec<Card> {
         let shown = self.shown.get();
         self.editor.used.with(|used| oldest_first(unused(&shown, used)))
     }

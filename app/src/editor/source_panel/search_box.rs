@@ -6,6 +6,7 @@ use shared::api::SourceInfo;
 use shared::search::SearchTerm;
 
 use super::search::Search;
+use crate::editor::lean::on;
 use crate::parts::icon::{Icon, IconName};
 
 /// A box for hashtags, names, words and addresses; says under it what will be searched.
@@ -45,7 +46,7 @@ pub fn SearchBox(
                     autocapitalize="off"
                     spellcheck="false"
                     prop:value=search.typed
-                    on:input=move |event| search.typed.set(event_target_value(&event))
+                    on:input=on(move |event| search.typed.set(event_target_value(&event)))
                 />
                 <button type="submit" class="button">"Search"</button>
             </div>

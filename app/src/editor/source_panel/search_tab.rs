@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::api::SourceInfo;
-use shared::post::Post;
+use shared::desk::Card;
 
 use super::result_card::card_of;
 use super::results::Results;
@@ -12,6 +12,7 @@ use super::search::Search;
 use super::search_box::SearchBox;
 use super::thread_view::ThreadView;
 use crate::editor::dom;
+use crate::editor::lean::{live, part};
 
 /// A search box with its results, and over them the thread that was opened from one.
 #[component]
@@ -22,23 +23,23 @@ pub fn SearchTab(
     words: String,
 ) -> impl IntoView {
     let search = Search::new(info.read_untracked().kind);
-    let thread = RwSignal::new(None::<Arc<Post>>);
+    let thread = RwSignal::new(None::<Arc<Card>>);
     let show_thread = Callback::new(move |post| thread.set(Some(post)));
     if !words.is_empty() {
         search.begin(&words);
     }
     view! {
-        <div class="search-view" hidden=move || thread.read().is_some()>
+        <div class="search-view" hidden=live(move || thread.read().is_some())>
             <SearchBox search info=info.get_untracked()/>
             <Results search info show_thread/>
         </div>
-        {move || thread.get().map(|post| {
+        {part(move || thread.get().map(|post| {
             let id = post.id;
             let close = move || {
                 thread.set(None);
                 dom::focus_soon(card_of(id));
             };
             view! { <ThreadView post close/> }
-        })}
+        }))}
     }
 }

@@ -5,6 +5,7 @@ use shared::post::SourceKind;
 use web_sys::KeyboardEvent;
 
 use crate::editor::dom;
+use crate::editor::lean::{live, on};
 use crate::parts::icon::{Icon, IconName};
 
 /// A tab for each source.
@@ -40,9 +41,9 @@ fn Tab(kind: SourceKind, open: RwSignal<SourceKind>) -> impl IntoView {
             id=tab_id(kind)
             class="tab"
             aria-controls=panel_id(kind)
-            aria-selected=move || is_open().to_string()
-            tabindex=move || if is_open() { "0" } else { "-1" }
-            on:click=move |_| open.set(kind)
+            aria-selected=live(move || is_open().to_string())
+            tabindex=live(move || if is_open() { "0" } else { "-1" })
+            on:click=on(move |_| open.set(kind))
         >
             <Icon name=icon(kind)/>
             <span>{kind.label()}</span>

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::html::H2;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::SearchPage;
-use shared::post::Post;
+use shared::desk::Card;
+use shared::desk::FoundCards;
 
 use super::add_all::AddAll;
 use super::choose::{in_reading_order, unused};
@@ -15,6 +15,7 @@ use super::post_list::PostList;
 use super::skeletons::Skeletons;
 use crate::client;
 use crate::editor::failure::Failure;
+use crate::editor::lean::{on, part, watch};
 use crate::editor::state::EditorState;
 use crate::parts::icon::{Icon, IconName};
 
@@ -22,7 +23,7 @@ use crate::parts::icon::{Icon, IconName};
 #[component]
 pub fn ThreadView(
     /// The post whose thread it is.
-    post: Arc<Post>,
+    post: Arc<Card>,
     /// Goes back to the results.
     #[prop(into)]
     close: Callback<()>,
@@ -39,7 +40,7 @@ pub fn ThreadView(
     };
     fetch();
     let heading = NodeRef::<H2>::new();
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
         }
@@ -52,27 +53,27 @@ pub fn ThreadView(
     view! {
         <section class="thread-view" aria-label="Thread" on:keydown=close_by_key>
             <div class="thread-head">
-                <button type="button" class="button quiet" on:click=move |_| close.run(())>
+                <button type="button" class="button quiet" on:click=on(move |_| close.run(()))>
                     <Icon name=IconName::Back/>
                     "Back to the results"
                 </button>
-                <h2 node_ref=heading tabindex="-1">{format!("Thread of {}", post.author.name)}</h2>
+                <h2 node_ref=heading tabindex="-1">{["Thread of ", &post.author].concat()}</h2>
             </div>
-            {move || match answer.get() {
+            {part(move || match answer.get() {
                 None => view! { <Skeletons/> }.into_any(),
                 Some(Err(error)) => view! { <Failure error retry=fetch/> }.into_any(),
                 Some(Ok(page)) => view! { <ThreadPosts page/> }.into_any(),
-            }}
+            })}
         </section>
     }
 }
 
 #[component]
-fn ThreadPosts(page: SearchPage) -> impl IntoView {
+fn ThreadPosts(page: FoundCards) -> impl IntoView {
     let state = EditorState::expect();
-    let SearchPage { posts, notices, .. } = page;
-    let alone = posts.len() <= 1;
-    let posts = Signal::stored(in_reading_order(posts).into_iter().map(Arc::new).collect::<Vec<_>>());
+    let FoundCards { cards, notices, .. } = page;
+    let alone = cards.len() <= 1;
+    let posts = Signal::stored(in_reading_order(cards).into_iter().map(Arc::new).collect::<Vec<_>>());
     let addable = Signal::derive(move || state.used.with(|used| unused(&posts.read(), used)));
     view! {
         <Notices notices=Signal::stored(notices)/>

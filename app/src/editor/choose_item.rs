@@ -1,0 +1,143 @@
+//! Choosing an item of the story by its words: to move others after it, or to go there.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use shared::ids::ItemId;
+
+use super::lean::{memo, on, part, watch};
+use super::moving::{item_after, move_items, name_of, name_of_all};
+use super::state::EditorState;
+use super::workbench::Workbench;
+use super::{dom, sections};
+use crate::parts::icon::{Icon, IconName};
+
+/// The most items listed at once; typing narrows them down.
+const LISTED: usize = 60;
+
+/// What the item is chosen for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To go there.
+    Find,
+    /// To move these after it.
+    MoveAfter(Vec<ItemId>),
+}
+
+/// The dialog, while something is being chosen.
+#[component]
+pub fn ChooseItem() -> impl IntoView {
+    let bench = Workbench::expect();
+    let dialog = NodeRef::<Dialog>::new();
+    watch(move || {
+        let Some(dialog) = dialog.get() else { return };
+        match bench.choosing.with(Option::is_some) {
+            true => {
+                // Fails when it is open already, which is just as well.
+                let _ = dialog.show_modal();
+                dom::focus_soon("#item-words".to_owned());
+            }
+            false => dialog.close(),
+        }
+    });
+    view! {
+        <dialog node_ref=dialog class="choose-item" aria-labelledby="choose-heading" on:close=on(move |_| bench.choosing.set(None))>
+            {part(move || bench.choosing.get().map(|purpose| view! { <Choices purpose/> }))}
+        </dialog>
+    }
+}
+
+#[component]
+fn Choices(purpose: Purpose) -> impl IntoView {
+    let state = EditorState::expect();
+    let bench = Workbench::expect();
+    let words = RwSignal::new(String::new());
+    let leaving = match &purpose {
+        Purpose::Find => Vec::new(),
+        Purpose::MoveAfter(items) => items.clone(),
+    };
+    let heading = match &purpose {
+        Purpose::Find => "Find in this story".to_owned(),
+        Purpose::MoveAfter(items) => ["Move ", &name_of_all(state, items), " after"].concat(),
+    };
+    let listed = memo(move || matching(state, &leaving, &words.get()));
+    let purpose = StoredValue::new(purpose);
+    let choose = Callback::new(move |item: ItemId| {
+        bench.choosing.set(None);
+        match purpose.get_value() {
+            Purpose::Find => go_to(state, bench, item),
+            Purpose::MoveAfter(items) => move_items(state, &items, item_after(state, item)),
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if let Some((first, _)) = listed.with_untracked(|listed| listed.first().cloned()) {
+            choose.run(first);
+        }
+    };
+    let choice = move |(id, name)| {
+        view! {
+            <li>
+                <button type="button" class="menu-item" on:click=on(move |_| choose.run(id))>{name}</button>
+            </li>
+        }
+    };
+    view! {
+        <form class="dialog-body" on:submit=submit>
+            <div class="dialog-head">
+                <h2 id="choose-heading">{heading}</h2>
+                <button type="button" class="button quiet icon-only" aria-label="Close" on:click=on(move |_| bench.choosing.set(None))>
+                    <Icon name=IconName::Close/>
+                </button>
+            </div>
+            <input
+                id="item-words"
+                type="search"
+                aria-label="Words in the item"
+                placeholder="Words in the item"
+                autocomplete="off"
+                on:input=on(move |event| words.set(event_target_value(&event)))
+            />
+            <ul class="choices">
+                {part(move || listed.get().into_iter().map(choice).collect_view())}
+            </ul>
+            {part(move || listed.with(Vec::is_empty).then(|| view! { <p class="hint">"No item has these words."</p> }))}
+        </form>
+    }
+}
+
+/// Shows an item and gives its handle the focus; a fold it is in opens.
+pub fn go_to(state: EditorState, bench: Workbench, item: ItemId) {
+    let folded = bench.folded.get_untracked();
+    let around = state.document.with_untracked(|document| {
+        sections::sections(document).into_iter().find(|section| section.items.contains(&item))
+    });
+    if let Some(section) = around.filter(|section| folded.contains(&section.heading)) {
+        sections::toggle_fold(state, bench, section.heading);
+    }
+    state.view.set(super::state::Pane::Story);
+    dom::focus_soon(dom::handle_of(item));
+    dom::reveal_soon(dom::row_of(item));
+}
+
+/// The items that have the words anywhere, in reading order, with their places.
+fn matching(state: EditorState, leaving: &[ItemId], words: &str) -> Vec<(ItemId, String)> {
+    let words = dom::lower_case(words.trim());
+    let order = state.order.get_untracked();
+    let others = order.iter().enumerate().filter(|(_, id)| !leaving.contains(id));
+    let found = others.filter(|(_, id)| words.is_empty() || dom::lower_case(&all_words(state, **id)).contains(&words));
+    let numbered =
+        found.take(LISTED).map(|(at, id)| (*id, [&(at + 1).to_string(), ". ", &name_of(state, *id)].concat()));
+    numbered.collect()
+}
+
+/// Everything that is written in an item.
+fn all_words(state: EditorState, item: ItemId) -> String {
+    let Some(body) = state.body(item) else { return String::new() };
+    let own = super::clash::words(&body);
+    let post = body.post_id().and_then(|post| {
+        state.cards.with_value(|cards| {
+            cards.get(&post).map(|card| [&card.author, " ", &card.handle, " ", &card.words].concat())
+        })
+    });
+    [own, post.unwrap_or_default()].join(" ")
+}

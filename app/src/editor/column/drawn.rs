@@ -1,0 +1,303 @@
+//! The rows on the page, kept as the document is: what a change touches is drawn again, and nothing else is looked at.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use leptos::prelude::*;
+use shared::desk::Cards;
+use shared::ids::{ItemId, PostId};
+use shared::item::{Item, ItemBody};
+use shared::order::OrderKey;
+use shared::story::StoryDocument;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+
+use crate::editor::dom;
+use crate::editor::rendering::Renderings;
+use crate::editor::state::EditorState;
+use crate::rows;
+
+/// A row, and what it was drawn from.
+struct Row {
+    element: HtmlElement,
+    order: OrderKey,
+    body: ItemBody,
+}
+
+/// The list of rows.
+pub struct Drawn {
+    list: HtmlElement,
+    rows: HashMap<ItemId, Row>,
+    joined: BTreeSet<ItemId>,
+    renderings: Renderings,
+    /// Items whose words stand as they were written until their rendering is here.
+    plain: BTreeSet<ItemId>,
+}
+
+impl Drawn {
+    /// Takes over the rows that the server wrote, or writes them when they are not those of the document.
+    pub fn take_over(list: Option<HtmlElement>, state: EditorState) -> Option<Self> {
+        let list = list.or_else(|| document().create_element("ol").ok()?.dyn_into().ok())?;
+        let _ = list.set_attribute("class", "items");
+        let _ = list.set_attribute("role", "list");
+        let mut drawn = Self {
+            list,
+            rows: HashMap::new(),
+            joined: BTreeSet::new(),
+            renderings: state.renderings,
+            plain: BTreeSet::new(),
+        };
+        state.document.with_untracked(|document| {
+            state.cards.with_value(|cards| {
+                if !drawn.adopt(document) {
+                    drawn.write_all(document, cards);
+                }
+                drawn.join(&document.ordered(), cards);
+            });
+        });
+        drawn.fit_fields();
+        Some(drawn)
+    }
+
+    /// Shows the rows in a place on the page.
+    pub fn put_into(&self, place: &Element) {
+        let _ = place.append_child(&self.list);
+    }
+
+    /// The row of an item.
+    pub fn row(&self, item: ItemId) -> Option<&HtmlElement> {
+        self.rows.get(&item).map(|row| &row.element)
+    }
+
+    /// Draws what a change touched; gives whether items came, went or moved.
+    pub fn draw(&mut self, state: EditorState, touched: &[ItemId]) -> bool {
+        state.document.with_untracked(|document| {
+            let mut structural = false;
+            for id in touched {
+                structural |= match document.items.get(id) {
+                    None => self.remove(state, *id),
+                    Some(item) => self.refresh(state, item),
+                };
+            }
+            if structural {
+                let order = document.ordered();
+                state.cards.with_value(|cards| {
+                    self.place(&order, touched, cards);
+                    self.join(&order, cards);
+                });
+            }
+            structural
+        })
+    }
+
+    /// Whether the rows there are are those of the document.
+    fn adopt(&mut self, document: &StoryDocument) -> bool {
+        let children = self.list.children();
+        for index in 0..children.length() {
+            let Some(element) = children.item(index).and_then(|child| child.dyn_into::<HtmlElement>().ok()) else {
+                return false;
+            };
+            let id = element.get_attribute("data-item-id").and_then(|id| id.parse().ok());
+            let Some(item) = id.and_then(|id| document.items.get(&id)) else { return false };
+            self.rows.insert(item.id, Row { element, order: item.order.clone(), body: item.body.clone() });
+        }
+        self.rows.len() == document.items.len()
+    }
+
+    fn write_all(&mut self, document: &StoryDocument, cards: &Cards) {
+        self.rows.clear();
+        self.list.set_inner_html("");
+        let order = document.ordered();
+        let all: Vec<ItemId> = order.iter().map(|item| item.id).collect();
+        self.place(&order, &all, cards);
+    }
+
+    fn remove(&mut self, state: EditorState, id: ItemId) -> bool {
+        let Some(row) = self.rows.remove(&id) else { return false };
+        self.joined.remove(&id);
+        if let Some(post) = row.body.post_id() {
+            keep_markup(state, post, &row.element);
+        }
+        // What is on its way to this place goes to the next.
+        if let Some(next) = row.element.next_element_sibling().and_then(|next| dom::within(&next, ".gap")) {
+            for arrival in dom::all_within(&row.element, ".gap > .arrivals") {
+                let _ = next.append_child(&arrival);
+            }
+        }
+        row.element.remove();
+        true
+    }
+
+    /// Draws an item's words again if they are others; gives whether its row is missing or in the wrong place.
+    fn refresh(&mut self, state: EditorState, item: &Item) -> bool {
+        let Some(row) = self.rows.get_mut(&item.id) else { return true };
+        if row.body != item.body {
+            state.cards.with_value(|cards| redraw(&row.element, item, cards, self.renderings));
+            row.body = item.body.clone();
+        }
+        let moved = row.order != item.order;
+        row.order = item.order.clone();
+        self.note_plain(item.id, &item.body);
+        moved
+    }
+
+    /// Remembers an item whose rendering is still to come.
+    fn note_plain(&mut self, id: ItemId, body: &ItemBody) {
+        let words = match body {
+            ItemBody::Text { markdown } => markdown,
+            ItemBody::Post { display, .. } => &display.note,
+            _ => return,
+        };
+        if !words.trim().is_empty() && untrack(|| self.renderings.get(words)).is_none() {
+            self.plain.insert(id);
+        }
+    }
+
+    /// Draws again what stood as it was written, now that more renderings are here.
+    pub fn show_renderings(&mut self, state: EditorState) {
+        for id in std::mem::take(&mut self.plain) {
+            self.show_written(state, id);
+        }
+    }
+
+    /// Draws the words of an item that is not, or no longer, written in.
+    pub fn show_written(&mut self, state: EditorState, id: ItemId) {
+        let (Some(row), Some(body)) = (self.rows.get(&id), state.body(id)) else { return };
+        let Some(place) = dom::within(&row.element, ".item-body") else { return };
+        if dom::within(&place, ".writing").is_some() {
+            return;
+        }
+        let render = |words: &str| self.renderings.show(words);
+        match &body {
+            ItemBody::Text { .. } => place.set_inner_html(&rows::body(&body, None, &render)),
+            ItemBody::Post { display, .. } => show_extras(&place, &rows::extras(display, &render)),
+            _ => {}
+        }
+        self.note_plain(id, &body);
+    }
+
+    /// Puts touched items where they belong, making rows for those that have none.
+    fn place(&mut self, order: &[&Item], touched: &[ItemId], cards: &Cards) {
+        let mut moving = BTreeSet::<ItemId>::new();
+        moving.extend(touched);
+        let mut next: Option<HtmlElement> = None;
+        for item in order.iter().rev() {
+            if !moving.contains(&item.id) {
+                next = self.row(item.id).cloned();
+                continue;
+            }
+            if !self.rows.contains_key(&item.id) {
+                let card = item.body.post_id().and_then(|post| cards.get(&post));
+                let Some(element) = element_of(&rows::row(item, card, false, &|words| self.renderings.show(words)))
+                else {
+                    continue;
+                };
+                self.note_plain(item.id, &item.body);
+                self.rows.insert(item.id, Row { element, order: item.order.clone(), body: item.body.clone() });
+            }
+            if let Some(row) = self.row(item.id) {
+                let _ = self.list.insert_before(row, next.as_ref().map(AsRef::as_ref));
+                next = Some(row.clone());
+            }
+        }
+        self.fit_fields();
+    }
+
+    /// Joins posts that go on from one another, and writes the times as the whole of them calls for.
+    fn join(&mut self, order: &[&Item], cards: &Cards) {
+        let joined = rows::joined(order, cards);
+        for id in joined.symmetric_difference(&self.joined) {
+            if let Some(row) = self.rows.get(id) {
+                let _ = row.element.class_list().toggle_with_force("joined", joined.contains(id));
+            }
+        }
+        self.joined = joined;
+        let _ = self.list.set_attribute("data-times", rows::times(order, cards));
+    }
+
+    /// Browsers that do not grow a field with its words by themselves have it done for them.
+    fn fit_fields(&self) {
+        if !dom::grows_fields() {
+            for field in dom::all_within(&self.list, "textarea") {
+                if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
+                    dom::fit_height(field);
+                }
+            }
+        }
+    }
+}
+
+/// Keeps the markup of a card that only the page has: undo brings the row back.
+fn keep_markup(state: EditorState, post: PostId, row: &Element) {
+    let lacks = state.cards.with_value(|cards| cards.get(&post).is_some_and(|card| card.html.is_empty()));
+    if let Some(shown) = dom::within(row, ".shown").filter(|_| lacks) {
+        let html = shared::html::SafeHtml::from_sanitised(shown.inner_html());
+        state.cards.update_value(|cards: &mut BTreeMap<_, shared::desk::Card>| {
+            if let Some(card) = cards.get_mut(&post) {
+                card.html = html;
+            }
+        });
+    }
+}
+
+fn element_of(html: &str) -> Option<HtmlElement> {
+    let holder = document().create_element("ol").ok()?;
+    holder.set_inner_html(html);
+    holder.first_element_child()?.dyn_into().ok()
+}
+
+/// Draws an item anew. What is being written in stays: its field follows the document by itself.
+fn redraw(row: &HtmlElement, item: &Item, cards: &Cards, renderings: Renderings) {
+    let render = |words: &str| renderings.show(words);
+    let card = item.body.post_id().and_then(|post| cards.get(&post));
+    let Some(body) = dom::within(row, ".item-body") else { return };
+    let is_written_in = dom::within(&body, ".writing").is_some();
+    match &item.body {
+        ItemBody::Heading { text } => set_field(&body, "words", text),
+        ItemBody::Picture { picture, caption } if dom::within(&body, "img").is_some() => {
+            set_field(&body, "words", caption);
+            set_field(&body, "description", &picture.alt);
+            if let Some(description) = dom::within(&body, ".description") {
+                let missing = picture.alt.trim().is_empty();
+                let _ = description.class_list().toggle_with_force("is-missing", missing);
+            }
+        }
+        ItemBody::Post { display, .. } if dom::within(&body, ".shown").is_some() => {
+            if let Some(shown) = dom::within(&body, ".shown") {
+                shown.set_class_name(rows::shown_class(display));
+                if !is_written_in {
+                    show_extras(&body, &rows::extras(display, &render));
+                }
+            }
+        }
+        ItemBody::Text { .. } if is_written_in => {}
+        other => body.set_inner_html(&rows::body(other, card, &render)),
+    }
+    let name = rows::name(&item.body, card);
+    for (button, label) in [(".handle", rows::handle_label(&name)), (".item-menu-button", rows::menu_label(&name))] {
+        if let Some(button) = dom::within(row, button) {
+            let _ = button.set_attribute("aria-label", &label);
+        }
+    }
+}
+
+/// Writes a field's words, unless they are there: the caret must stay where it is.
+fn set_field(body: &Element, part: &str, words: &str) {
+    let field = dom::within(body, &["[data-field=", part, "]"].concat());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+        if field.value() != words {
+            field.set_value(words);
+        }
+        if !dom::grows_fields() {
+            dom::fit_height(&field);
+        }
+    }
+}
+
+/// Puts under a post what this story adds to it, in place of what stood there.
+fn show_extras(body: &Element, extras: &str) {
+    let Some(shown) = dom::within(body, ".shown") else { return };
+    while let Some(extra) = shown.next_element_sibling() {
+        extra.remove();
+    }
+    let _ = shown.insert_adjacent_html("afterend", extras);
+}
