@@ -55,7 +55,7 @@ test("a heading gathers items, folds them away, and is carried with them", async
   await bar(page).getByRole("button", { name: "Group under a heading" }).click();
   await expect(editor.items).toHaveCount(5);
   await page.keyboard.type("The answers");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
   const [, heading] = await editor.order();
   await expect.poll(() => editor.order()).toEqual([a, heading, b, c, d]);
 
@@ -114,7 +114,7 @@ test("an item is found by its words", async ({ curator: page }) => {
   await expect(editor.handle(4)).toBeFocused();
 });
 
-test("a comment on a post is shown to readers above it", async ({ curator: page, reader }) => {
+test("a comment on a post is shown to readers", async ({ curator: page, reader }) => {
   const { editor } = await story(page, "Commented", 2);
   await editor.choose(0, "Comment");
   await page.keyboard.type("This set the *tone*.");

@@ -140,12 +140,12 @@ fn take(state: EditorState, bench: Workbench, data: &DataTransfer, before: Optio
 fn take_links(state: EditorState, bench: Workbench, mut links: Vec<String>, before: Option<ItemId>) {
     let count = links.len().to_string();
     let others = links.split_off(links.len().min(MOST_LINKS));
+    let addresses: Vec<String> = others.iter().map(|link| ["<", link, ">"].concat()).collect();
+    let kept = add_texts(state, &addresses.join("\n\n"), before);
     for link in links {
-        bench.arrivals.link(state, link, before);
+        bench.arrivals.link(state, link, kept.or(before));
     }
-    if !others.is_empty() {
-        let addresses: Vec<String> = others.iter().map(|link| ["<", link, ">"].concat()).collect();
-        add_texts(state, &addresses.join("\n\n"), before);
+    if kept.is_some() {
         let words = [&count, " links are many. The first 100 are fetched, the others are kept as text."];
         state.toast(&words.concat(), false);
     }
@@ -155,7 +155,8 @@ fn take_links(state: EditorState, bench: Workbench, mut links: Vec<String>, befo
 /// it cannot be reached, the words alone must do.
 fn take_words(state: EditorState, words: String, html: &str, before: Option<ItemId>) {
     if !has_structure(html) {
-        return add_texts(state, &words, before);
+        add_texts(state, &words, before);
+        return;
     }
     let html = html.to_owned();
     spawn_local(async move {
@@ -172,8 +173,8 @@ fn has_structure(html: &str) -> bool {
         .any(|sign| html.contains(sign))
 }
 
-/// Adds a text, or as many as it takes to hold the words.
-fn add_texts(state: EditorState, markdown: &str, before: Option<ItemId>) {
+/// Adds a text, or as many as it takes to hold the words; gives the first.
+fn add_texts(state: EditorState, markdown: &str, before: Option<ItemId>) -> Option<ItemId> {
     let texts = split_text(markdown, MAX_TEXT);
     let mut first = None;
     for some in texts.chunks(TEXTS_AN_EDIT) {
@@ -181,7 +182,7 @@ fn add_texts(state: EditorState, markdown: &str, before: Option<ItemId>) {
         let added = state.add_bodies(bodies, before);
         first = first.or(added.first().copied());
     }
-    let Some(first) = first else { return };
+    let first = first?;
     if texts.len() > 1 {
         let count = texts.len().to_string();
         state.toast(&["This is a long text. It was added as ", &count, " text blocks."].concat(), false);
@@ -190,6 +191,7 @@ fn add_texts(state: EditorState, markdown: &str, before: Option<ItemId>) {
     }
     dom::reveal_soon(dom::row_of(first));
     dom::focus_soon(dom::handle_of(first));
+    Some(first)
 }
 
 /// Cuts a text into pieces of at most `most` characters, at an empty line if there is one, else at a line's end, else
