@@ -62,7 +62,7 @@ test("words from a word processor come in as Markdown", async ({ curator: page }
   await expect(editor.items.locator("ul > li")).toHaveText(["to one", "to another"]);
 
   await editor.write("Before. ");
-  await editor.items.nth(1).locator(".written").click();
+  await editor.items.nth(1).getByRole("button", { name: /^Edit/ }).click();
   await page.keyboard.press("ControlOrMeta+End");
   await paste(page, { "text/plain": "soft", "text/html": "<p><em>soft</em></p>" }, "textarea.writing-field");
   await expect(page.locator("textarea.writing-field")).toHaveValue(/Before\.\s*\*soft\*/);
