@@ -19,7 +19,7 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, desk, embeds, media, posts, publish, session, stories};
+use crate::{accounts, assets, desk, embeds, live, media, posts, publish, session, stories};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -110,6 +110,8 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(stories::people::api::change, stories::people::api::remove))
         .routes(routes!(stories::people::api::invite))
         .routes(routes!(stories::people::api::uninvite))
+        .routes(routes!(live::api::events))
+        .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))
