@@ -147,6 +147,7 @@ fn site() -> Site {
             story_css: "/s.css".to_owned(),
             studio_css: "/t.css".to_owned(),
             editor_js: "/e.js".to_owned(),
+            frame_js: "/f.js".to_owned(),
             editor_wasm: "/e.wasm".to_owned(),
             icon: "/i.svg".to_owned(),
         },

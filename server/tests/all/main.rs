@@ -6,5 +6,6 @@ mod publishing;
 mod sessions;
 mod settings;
 mod sources;
+mod spreading;
 mod stories;
 mod support;
