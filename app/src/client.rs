@@ -120,6 +120,15 @@ pub async fn render(texts: &[String]) -> Answer<Vec<SafeHtml>> {
     post("/studio/api/markdown", &texts).await
 }
 
+/// Markup from another program as Markdown.
+pub async fn read_pasted(html: &str) -> Answer<String> {
+    let body = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&body, &"html".into(), &html.into());
+    let body = js_sys::JSON::stringify(&body).map(String::from).unwrap_or_default();
+    let request = Request::post("/studio/api/paste").header("content-type", "application/json");
+    reply(request.body(body).map_err(not_reached)?.send().await).await?.text("markdown")
+}
+
 /// Sends an edit. Sending the same edit again is harmless.
 pub async fn send_edit(id: StoryId, edit: &NewEdit) -> Answer<EditAccepted> {
     let reply = reply(Request::post(&api(id, "/edits")).json(edit).map_err(not_reached)?.send().await).await?;

@@ -26,7 +26,7 @@ export const test = base.extend<Fixtures, WorkerFixtures & { session: SessionCoo
     async ({}, use) => {
       const data = newDataFolder();
       const seeded = seed(data, 15);
-      const server = await startSheaf(data);
+      const server = await startSheaf(data, { args: ["--allow-private-host", "127.0.0.1"] });
       await use({ ...server, ...seeded });
       await server.stop();
       removeDataFolder(data);

@@ -63,8 +63,9 @@ cargo_install() {
 	local root=$cache/$crate-$version
 	[[ -x $root/bin/$binary ]] && return
 	say "Compiling $crate $version into $root (once, about $minutes minutes)"
-	# Its own lock file is what its makers tested, but may name a crate that has been withdrawn since.
-	cargo_install_into "$root" "$crate@$version" --locked || cargo_install_into "$root" "$crate@$version" ||
+	# Its own lock file is what its makers tested, but may name a crate that has been withdrawn since: then the current
+	# ones must do, and if that fails too, its errors are shown.
+	cargo_install_into "$root" "$crate@$version" --locked 2>/dev/null || cargo_install_into "$root" "$crate@$version" ||
 		fail "$crate $version could not be compiled; the reason is above."
 	rm -rf "$cache/build"
 }

@@ -43,14 +43,28 @@ impl Cargo {
     }
 }
 
-/// One thing on its way.
+/// How many are fetched or uploaded at once; the others wait for their turn.
+const AT_ONCE: usize = 4;
+
+/// How far one thing has come.
+#[derive(Clone, Debug)]
+enum Way {
+    Waiting,
+    Moving,
+    Failed(ClientError),
+}
+
+/// One thing on its way. Identifiers grow, so that what came together can keep its order.
 #[derive(Clone, Debug)]
 struct Arrival {
     id: u32,
     before: Option<ItemId>,
     cargo: Cargo,
-    error: Option<ClientError>,
+    way: Way,
 }
+
+/// What has arrived: which it was, where it was to go, and the item it became.
+type Landed = (u32, Option<ItemId>, ItemId);
 
 /// What shows an arrival, and where.
 type Shown = (Box<dyn Any>, HtmlElement);
@@ -59,6 +73,7 @@ type Shown = (Box<dyn Any>, HtmlElement);
 #[derive(Clone, Copy)]
 pub struct Arrivals {
     list: RwSignal<Vec<Arrival>, LocalStorage>,
+    landed: StoredValue<Vec<Landed>>,
     last_id: StoredValue<u32>,
 }
 
@@ -66,7 +81,11 @@ impl Arrivals {
     /// Nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self { list: RwSignal::new_local(Vec::new()), last_id: StoredValue::new(0) }
+        Self {
+            list: RwSignal::new_local(Vec::new()),
+            landed: StoredValue::new(Vec::new()),
+            last_id: StoredValue::new(0),
+        }
     }
 
     /// Uploads a picture and puts it before an item or at the end.
@@ -83,48 +102,80 @@ impl Arrivals {
         self.last_id.update_value(|id| *id += 1);
         let id = self.last_id.get_value();
         state.announce(&cargo.progress());
-        self.list.update(|list| list.push(Arrival { id, before, cargo: cargo.clone(), error: None }));
-        self.send(state, id, cargo);
+        self.list.update(|list| list.push(Arrival { id, before, cargo, way: Way::Waiting }));
+        self.go_on(state);
     }
 
-    fn send(self, state: EditorState, id: u32, cargo: Cargo) {
-        spawn_local(async move {
-            let arrived = match &cargo {
-                Cargo::Picture(file) => client::upload_picture(file)
-                    .await
-                    .map(|picture| (ItemBody::Picture { picture, caption: String::new() }, None)),
-                Cargo::Link(url) => client::capture_post(url).await.map(|post| (ItemBody::post(post.id), Some(post))),
-            };
-            match arrived {
-                Ok((body, post)) => {
-                    state.know(post);
-                    if let Some(arrival) = self.take(id) {
-                        moving::add_item(state, body, arrival.before);
-                    }
+    /// Lets as many move as may.
+    fn go_on(self, state: EditorState) {
+        while let Some((id, cargo)) = self.next() {
+            spawn_local(async move {
+                self.send(state, id, &cargo).await;
+                self.go_on(state);
+            });
+        }
+    }
+
+    /// The next in the queue, now moving.
+    fn next(self) -> Option<(u32, Cargo)> {
+        let moving = |list: &[Arrival]| list.iter().filter(|one| matches!(one.way, Way::Moving)).count();
+        let next = self.list.with_untracked(|list| {
+            let waiting = list.iter().find(|one| matches!(one.way, Way::Waiting))?;
+            (moving(list) < AT_ONCE).then(|| (waiting.id, waiting.cargo.clone()))
+        })?;
+        self.set_way(next.0, Way::Moving);
+        Some(next)
+    }
+
+    async fn send(self, state: EditorState, id: u32, cargo: &Cargo) {
+        let arrived = match cargo {
+            Cargo::Picture(file) => client::upload_picture(file)
+                .await
+                .map(|picture| (ItemBody::Picture { picture, caption: String::new() }, None)),
+            Cargo::Link(url) => client::capture_post(url).await.map(|post| (ItemBody::post(post.id), Some(post))),
+        };
+        match arrived {
+            Ok((body, post)) => {
+                state.know(post);
+                if let Some(arrival) = self.take(id) {
+                    self.land(state, &arrival, body);
                 }
-                Err(error) => self.fail(state, id, error),
             }
+            Err(error) => self.fail(state, id, error),
+        }
+    }
+
+    /// Puts what arrived into its place: before what was offered after it and arrived sooner.
+    fn land(self, state: EditorState, Arrival { id, before, .. }: &Arrival, body: ItemBody) {
+        let overtaken_by = self.landed.with_value(|landed| {
+            let later = landed.iter().filter(|(other, place, _)| other > id && place == before);
+            let later = later.filter(|(_, _, item)| state.body(*item).is_some());
+            later.min_by_key(|(other, ..)| *other).map(|(_, _, item)| *item)
         });
+        if let Some(item) = moving::add_item(state, body, overtaken_by.or(*before)) {
+            self.landed.update_value(|landed| landed.push((*id, *before, item)));
+        }
+        if self.list.with_untracked(Vec::is_empty) {
+            self.landed.update_value(Vec::clear);
+        }
     }
 
     fn fail(self, state: EditorState, id: u32, error: ClientError) {
         state.announce(&error.to_string());
-        self.list.update(|list| {
-            if let Some(arrival) = list.iter_mut().find(|arrival| arrival.id == id) {
-                arrival.error = Some(error);
-            }
-        });
+        self.set_way(id, Way::Failed(error));
     }
 
     fn retry(self, state: EditorState, id: u32) {
-        let cargo = self.list.try_update(|list| {
-            let arrival = list.iter_mut().find(|arrival| arrival.id == id)?;
-            arrival.error = None;
-            Some(arrival.cargo.clone())
+        self.set_way(id, Way::Waiting);
+        self.go_on(state);
+    }
+
+    fn set_way(self, id: u32, way: Way) {
+        self.list.update(|list| {
+            if let Some(arrival) = list.iter_mut().find(|arrival| arrival.id == id) {
+                arrival.way = way;
+            }
         });
-        if let Some(cargo) = cargo.flatten() {
-            self.send(state, id, cargo);
-        }
     }
 
     fn take(self, id: u32) -> Option<Arrival> {
@@ -174,23 +225,23 @@ impl Arrivals {
         Some((mount(state, bench, place.clone(), view), place))
     }
 
-    fn show(self, state: EditorState, Arrival { id, cargo, error, .. }: Arrival) -> AnyView {
-        match error {
-            None => view! {
+    fn show(self, state: EditorState, Arrival { id, cargo, way, .. }: Arrival) -> AnyView {
+        let Way::Failed(error) = way else {
+            return view! {
                 <p class="arrival">
                     <Icon name=IconName::Busy/>
                     <span>{cargo.progress()}</span>
                 </p>
             }
-            .into_any(),
-            Some(error) => view! {
-                <div class="arrival is-failed">
-                    <p class="arrival-name">{cargo.name()}</p>
-                    <Failure error retry=move |()| self.retry(state, id)/>
-                    <button type="button" class="button quiet" on:click=on(move |_| drop(self.take(id)))>"Leave it out"</button>
-                </div>
-            }
-            .into_any(),
+            .into_any();
+        };
+        view! {
+            <div class="arrival is-failed">
+                <p class="arrival-name">{cargo.name()}</p>
+                <Failure error retry=move |()| self.retry(state, id)/>
+                <button type="button" class="button quiet" on:click=on(move |_| drop(self.take(id)))>"Leave it out"</button>
+            </div>
         }
+        .into_any()
     }
 }

@@ -80,6 +80,13 @@ pub fn handle_of(item: ItemId) -> String {
     row_of(item) + " .handle"
 }
 
+/// Types words where the cursor is, as if the person had: the browser's own undo knows them.
+pub fn type_words(words: &str) {
+    if let Some(page) = document().dyn_ref::<web_sys::HtmlDocument>() {
+        let _ = page.exec_command_with_show_ui_and_value("insertText", false, words);
+    }
+}
+
 /// Shows where something would land: before an item, at the end, or nowhere.
 pub fn mark_landing(place: Option<Option<ItemId>>) {
     if let Some(marked) = find(".gap.is-landing") {

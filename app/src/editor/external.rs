@@ -1,9 +1,11 @@
 //! What comes from other windows, dropped or pasted: links become posts and cards, words a text, pictures pictures.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::ids::ItemId;
 use shared::item::ItemBody;
 use shared::markdown::is_safe_link;
+use shared::story::MAX_TEXT;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, File, FileList};
 
@@ -12,9 +14,12 @@ use super::moving;
 use super::reorder::landing_index;
 use super::state::EditorState;
 use super::workbench::Workbench;
+use crate::client;
 
-/// The most links taken at once; more would keep the curator waiting for other people's servers.
-const MOST_LINKS: usize = 50;
+/// The most links fetched at once; more would keep the curator waiting for other people's servers.
+const MOST_LINKS: usize = 100;
+/// How many texts one edit carries at most, so that no edit is larger than the server takes.
+const TEXTS_AN_EDIT: usize = 4;
 
 /// What was dropped or pasted, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,10 +92,25 @@ pub fn on_paste(state: EditorState, bench: Workbench, event: &ClipboardEvent) {
     let has_pictures = data.files().is_some_and(|files| !pictures_in(&files).is_empty());
     let has_words = data.get_data("text/plain").is_ok_and(|text| !text.is_empty());
     if dom::is_typing(event) && (has_words || !has_pictures) {
-        return;
+        return paste_into_field(event, &data);
     }
     event.prevent_default();
     take(state, bench, &data, state.insertion.get_untracked());
+}
+
+/// Words pasted into a field that takes Markdown come in with their structure; everything else is the browser's.
+fn paste_into_field(event: &ClipboardEvent, data: &DataTransfer) {
+    let html = data.get_data("text/html").unwrap_or_default();
+    let words = data.get_data("text/plain").unwrap_or_default();
+    let writes = dom::target_within(event, "textarea.writing-field").is_some();
+    if !writes || !has_structure(&html) || is_web_link(words.trim()) {
+        return;
+    }
+    event.prevent_default();
+    spawn_local(async move {
+        let markdown = client::read_pasted(&html).await.ok().filter(|markdown| !markdown.is_empty());
+        dom::type_words(&markdown.unwrap_or(words));
+    });
 }
 
 /// Uploads pictures that were chosen from disk, dropped or pasted.
@@ -110,22 +130,86 @@ fn take(state: EditorState, bench: Workbench, data: &DataTransfer, before: Optio
     }
     let read = |kind: &str| data.get_data(kind).unwrap_or_default();
     match understand(&read("text/uri-list"), &read("text/plain")) {
-        Offered::Links(links) => {
-            if links.len() > MOST_LINKS {
-                let count = links.len().to_string();
-                state.toast(&[&count, " links at once are too many. The first 50 are added."].concat(), false);
-            }
-            for link in links.into_iter().take(MOST_LINKS) {
-                bench.arrivals.link(state, link, before);
-            }
-        }
-        Offered::Text(markdown) => {
-            if let Some(item) = moving::add_item(state, ItemBody::Text { markdown }, before) {
-                dom::focus_soon(dom::handle_of(item));
-            }
-        }
+        Offered::Links(links) => take_links(state, bench, links, before),
+        Offered::Text(words) => take_words(state, words, &read("text/html"), before),
         Offered::Nothing => state.toast("Only links, words and pictures can be added to a story.", false),
     }
+}
+
+/// The first links are fetched; the addresses of the others are kept as text.
+fn take_links(state: EditorState, bench: Workbench, mut links: Vec<String>, before: Option<ItemId>) {
+    let count = links.len().to_string();
+    let others = links.split_off(links.len().min(MOST_LINKS));
+    let addresses: Vec<String> = others.iter().map(|link| ["<", link, ">"].concat()).collect();
+    let kept = add_texts(state, &addresses.join("\n\n"), before);
+    for link in links {
+        bench.arrivals.link(state, link, kept.or(before));
+    }
+    if kept.is_some() {
+        let words = [&count, " links are many. The first 100 are fetched, the others are kept as text."];
+        state.toast(&words.concat(), false);
+    }
+}
+
+/// Words become a text. Where they came with markup, from a word processor or a web page, the server reads it; while
+/// it cannot be reached, the words alone must do.
+fn take_words(state: EditorState, words: String, html: &str, before: Option<ItemId>) {
+    if !has_structure(html) {
+        add_texts(state, &words, before);
+        return;
+    }
+    let html = html.to_owned();
+    spawn_local(async move {
+        let markdown = client::read_pasted(&html).await.ok().filter(|markdown| !markdown.is_empty());
+        add_texts(state, &markdown.unwrap_or(words), before);
+    });
+}
+
+/// Whether markup says more than its words do.
+fn has_structure(html: &str) -> bool {
+    let html = dom::lower_case(html);
+    ["<b", "<strong", "<i>", "<em", "<a ", "<li", "<h1", "<h2", "<h3", "mso-list", "font-weight:700", "italic"]
+        .iter()
+        .any(|sign| html.contains(sign))
+}
+
+/// Adds a text, or as many as it takes to hold the words; gives the first.
+fn add_texts(state: EditorState, markdown: &str, before: Option<ItemId>) -> Option<ItemId> {
+    let texts = split_text(markdown, MAX_TEXT);
+    let mut first = None;
+    for some in texts.chunks(TEXTS_AN_EDIT) {
+        let bodies = some.iter().map(|text| ItemBody::Text { markdown: (*text).to_owned() }).collect();
+        let added = state.add_bodies(bodies, before);
+        first = first.or(added.first().copied());
+    }
+    let first = first?;
+    if texts.len() > 1 {
+        let count = texts.len().to_string();
+        state.toast(&["This is a long text. It was added as ", &count, " text blocks."].concat(), false);
+    } else {
+        state.announce(&["text added at ", &moving::position(state, first), "."].concat());
+    }
+    dom::reveal_soon(dom::row_of(first));
+    dom::focus_soon(dom::handle_of(first));
+    Some(first)
+}
+
+/// Cuts a text into pieces of at most `most` characters, at an empty line if there is one, else at a line's end, else
+/// where it must be.
+fn split_text(text: &str, most: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text.trim();
+    while let Some((limit, _)) = rest.char_indices().nth(most) {
+        let head = &rest[..limit];
+        let cut = head.rfind("\n\n").or_else(|| head.rfind('\n')).or_else(|| head.rfind(' '));
+        let cut = cut.filter(|cut| *cut > 0).unwrap_or(limit);
+        pieces.push(rest[..cut].trim_end());
+        rest = rest[cut..].trim_start();
+    }
+    if !rest.is_empty() {
+        pieces.push(rest);
+    }
+    pieces
 }
 
 /// The item before which something at height `y` of the window lands.
@@ -155,5 +239,14 @@ mod tests {
         for hostile in ["javascript:alert(1)", "data:text/html,x", "https://a.example/\tb"] {
             assert!(!matches!(understand(hostile, ""), Offered::Links(_)), "{hostile}");
         }
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_paragraphs() {
+        assert_eq!(split_text("one\n\ntwo three\nfour", 100), ["one\n\ntwo three\nfour"]);
+        assert_eq!(split_text("one\n\ntwo three\nfour", 12), ["one", "two three", "four"]);
+        assert_eq!(split_text("aaaa bbbb", 6), ["aaaa", "bbbb"]);
+        assert_eq!(split_text("日本語日本語", 4), ["日本語日", "本語"]);
+        assert_eq!(split_text(" \n ", 4), Vec::<&str>::new());
     }
 }

@@ -13,7 +13,7 @@ use shared::markdown;
 use shared::story::MAX_TEXT;
 
 use super::cards::{card, cards};
-use super::undo;
+use super::{paste, undo};
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Path, Query};
 use crate::posts::api::{self as posts, Search};
@@ -29,6 +29,7 @@ pub fn router() -> Router<AppState> {
         .route("/stories/{id}/edits", get(edits))
         .route("/stories/{id}/undo", get(undo::steps))
         .route("/markdown", post(render))
+        .route("/paste", post(paste::paste))
         .route("/search", get(search))
         .route("/posts", post(capture))
         .route("/posts/{id}/thread", get(thread))

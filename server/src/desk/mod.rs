@@ -4,6 +4,7 @@
 
 mod api;
 mod cards;
+mod paste;
 mod undo;
 
 pub use api::{desk_story, router};

@@ -71,8 +71,16 @@ fn StoryItem(
         ItemBody::Divider => "item pause",
     };
     let shown = match item.body {
-        ItemBody::Post { .. } => match post {
-            Some(post) => view! { <PostCard post continues times missing/> }.into_any(),
+        ItemBody::Post { display, .. } => match post {
+            Some(post) => {
+                let note = (!display.note.trim().is_empty()).then(|| markdown::render(&display.note));
+                let post = post.shown_as(&display).into_owned();
+                view! {
+                    <PostCard post continues times missing/>
+                    {note.map(|html| view! { <aside class="post-note"><TextBlock html/></aside> })}
+                }
+                .into_any()
+            }
             None => view! { <p class="post-hidden">"This post is not available."</p> }.into_any(),
         },
         ItemBody::Text { markdown } => view! { <TextBlock html=markdown::render(&markdown)/> }.into_any(),

@@ -1,0 +1,149 @@
+import { devices } from "@playwright/test";
+import { Editor } from "../support/editor.ts";
+import { dragByMouse } from "../support/pointer.ts";
+import { expect, test, type Page } from "../support/test.ts";
+
+/** A story of posts from the sample chat, and their identifiers in order. */
+async function story(page: Page, title: string, posts: number): Promise<{ editor: Editor; order: string[] }> {
+  const editor = await Editor.begin(page, title);
+  await editor.showSources();
+  await editor.search();
+  await editor.add(posts);
+  await editor.showStory();
+  await expect(editor.items).toHaveCount(posts);
+  return { editor, order: await editor.order() };
+}
+
+const bar = (page: Page) => page.getByRole("region", { name: "Selected items" });
+const selected = (page: Page) => page.locator("[data-item-id].is-selected, [data-item-id][aria-selected=true]");
+const announced = (page: Page, words: RegExp) =>
+  expect(page.locator("[aria-live=polite], [role=status]").filter({ hasText: words }).first()).toBeAttached();
+
+/** Clicks on an item beside its words. */
+function click(editor: Editor, index: number, modifiers: ("Shift" | "ControlOrMeta")[] = []): Promise<void> {
+  return editor.handle(index).click({ modifiers });
+}
+
+test("several items are selected, moved, undone and deleted together", async ({ curator: page }) => {
+  const { editor, order } = await story(page, "Several at once", 5);
+  const [a, b, c, d, e] = order;
+  await click(editor, 1);
+  await click(editor, 2, ["Shift"]);
+  await expect(bar(page)).toContainText("2 items selected");
+  await announced(page, /2 items selected/);
+
+  await dragByMouse(page, editor.handle(1), editor.items.nth(4), "below");
+  await expect.poll(() => editor.order()).toEqual([a, d, e, b, c]);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => editor.order()).toEqual(order);
+
+  await page.keyboard.press("Escape");
+  await click(editor, 0);
+  await click(editor, 4, ["ControlOrMeta"]);
+  await bar(page).getByRole("button", { name: "Delete" }).click();
+  await expect.poll(() => editor.order()).toEqual([b, c, d]);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => editor.order()).toEqual(order);
+  await editor.waitUntilSaved();
+});
+
+test("a heading gathers items, folds them away, and is carried with them", async ({ curator: page }) => {
+  const { editor, order } = await story(page, "Sections", 4);
+  const [a, b, c, d] = order;
+  await click(editor, 1);
+  await click(editor, 2, ["Shift"]);
+  await bar(page).getByRole("button", { name: "Group under a heading" }).click();
+  await expect(editor.items).toHaveCount(5);
+  await page.keyboard.type("The answers");
+  await page.keyboard.press("Escape");
+  const [, heading] = await editor.order();
+  await expect.poll(() => editor.order()).toEqual([a, heading, b, c, d]);
+
+  await editor.choose(1, "Fold or unfold");
+  await announced(page, /folded away/);
+  await expect(page.locator(`#item-${b}`)).toBeHidden();
+  await editor.choose(1, "Fold or unfold");
+  await expect(page.locator(`#item-${b}`)).toBeVisible();
+
+  await page.keyboard.press("Escape");
+  await dragByMouse(page, editor.handle(1), editor.items.nth(0), "above");
+  await expect.poll(() => editor.order()).toEqual([heading, b, c, d, a]);
+});
+
+test("a selection is sorted by time, undoably", async ({ curator: page }) => {
+  const { editor } = await story(page, "Sorted", 4);
+  await editor.choose(0, "Move to bottom");
+  await editor.choose(1, "Move to top");
+  const muddled = await editor.order();
+  await editor.handle(0).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await bar(page).getByRole("button", { name: "Sort by time" }).click();
+  await expect.poll(() => editor.order()).not.toEqual(muddled);
+  const times = await editor.items.evaluateAll((items) => items.flatMap((item) => item.querySelector("time")?.dateTime ?? []));
+  expect(times).toEqual([...times].sort());
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => editor.order()).toEqual(muddled);
+});
+
+test("what was done before a reload can be undone after it", async ({ curator: page }) => {
+  const { editor, order } = await story(page, "Undo goes on", 3);
+  await editor.choose(0, "Move to bottom");
+  const moved = [order[1], order[2], order[0]];
+  await expect.poll(() => editor.order()).toEqual(moved);
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  expect(await editor.order()).toEqual(moved);
+  await expect(page.getByRole("button", { name: "Undo" })).toBeEnabled();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => editor.order()).toEqual(order);
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect.poll(() => editor.order()).toEqual(moved);
+});
+
+test("an item is found by its words", async ({ curator: page }) => {
+  const { editor } = await story(page, "Finding", 4);
+  await editor.write("The needle in this story.");
+  await editor.handle(0).focus();
+  await page.keyboard.press("ControlOrMeta+f");
+  const dialog = page.getByRole("dialog", { name: "Find in this story" });
+  await dialog.getByRole("searchbox").fill("NEEDLE");
+  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(editor.handle(4)).toBeFocused();
+});
+
+test("a comment on a post is shown to readers", async ({ curator: page, reader }) => {
+  const { editor } = await story(page, "Commented", 2);
+  await editor.choose(0, "Comment");
+  await page.keyboard.type("This set the *tone*.");
+  await page.keyboard.press("Escape");
+  await expect(editor.items.first().locator("em")).toHaveText("tone");
+  await editor.waitUntilSaved();
+  const { url } = await editor.publish();
+  await reader.goto(url);
+  await expect(reader.getByText("This set the tone.")).toBeVisible();
+});
+
+test("the keys are listed by a key", async ({ curator: page }) => {
+  const { editor } = await story(page, "Keys", 1);
+  await editor.handle(0).focus();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toContainText("Find in this story");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test.describe("with a finger", () => {
+  test.use({ viewport: devices["Pixel 7"].viewport, hasTouch: true, isMobile: true });
+
+  test("the menu begins a selection and taps go on with it", async ({ curator: page }) => {
+    const { editor, order } = await story(page, "By taps", 3);
+    await editor.choose(0, "Select");
+    await editor.items.nth(1).locator(".item-body").tap({ position: { x: 6, y: 6 } });
+    await expect(bar(page)).toContainText("2 items selected");
+    await bar(page).getByRole("button", { name: "Delete" }).tap();
+    await expect.poll(() => editor.order()).toEqual([order[2]]);
+  });
+});

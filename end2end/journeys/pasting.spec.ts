@@ -1,0 +1,118 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Editor } from "../support/editor.ts";
+import { expect, test, type Page } from "../support/test.ts";
+
+/** Pastes onto the page what another program would have put on the clipboard. */
+async function paste(page: Page, flavours: Record<string, string>, onto = "body"): Promise<void> {
+  await page.evaluate(
+    ([flavours, onto]) => {
+      const clipboardData = new DataTransfer();
+      for (const [kind, words] of Object.entries(flavours)) clipboardData.setData(kind, words);
+      document.querySelector(onto)?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    },
+    [flavours, onto] as const,
+  );
+}
+
+/** Drops files onto the story. */
+async function dropFile(page: Page, name: string, type: string, bytes: number): Promise<void> {
+  await page.evaluate(
+    ([name, type, bytes]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      const target = document.querySelector(".story-column");
+      for (const kind of ["dragover", "drop"]) target?.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    [name, type, bytes] as const,
+  );
+}
+
+/** A web site of pages that answer after a while, the first slowest. */
+async function slowSite(pages: number): Promise<{ site: Server; links: string[] }> {
+  const site = createServer((request, response) => {
+    const number = Number(request.url?.slice(1));
+    const answer = () => response.setHeader("content-type", "text/html").end(`<!doctype html><title>Page ${number}</title><p>Words`);
+    setTimeout(answer, number === 1 ? 700 : 20);
+  });
+  await new Promise<void>((listening) => site.listen(0, "127.0.0.1", listening));
+  const { port } = site.address() as AddressInfo;
+  return { site, links: Array.from({ length: pages }, (_, index) => `http://127.0.0.1:${port}/${index + 1}`) };
+}
+
+test("twenty links pasted become twenty items in their order", async ({ curator: page }) => {
+  const { site, links } = await slowSite(20);
+  const editor = await Editor.begin(page, "Twenty links");
+  await paste(page, { "text/plain": links.join("\n") });
+  await expect(page.locator(".arrival").first()).toContainText("Fetching");
+  await expect(editor.items).toHaveCount(20);
+  const titles = await editor.items.evaluateAll((items) => items.map((item) => item.textContent?.match(/Page \d+/)?.[0]));
+  expect(titles).toEqual(links.map((_, index) => `Page ${index + 1}`));
+  site.close();
+});
+
+test("words from a word processor come in as Markdown", async ({ curator: page }) => {
+  const editor = await Editor.begin(page, "From a word processor");
+  const entry = (words: string) =>
+    `<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>${words}</p>`;
+  const html = `<p class=MsoNormal>We <b>listened</b>.<o:p></o:p></p>${entry("to one")}${entry("to another")}`;
+  await paste(page, { "text/plain": "We listened.\n· to one\n· to another", "text/html": html });
+  await expect(editor.items).toHaveCount(1);
+  await expect(editor.items.locator("strong")).toHaveText("listened");
+  await expect(editor.items.locator("ul > li")).toHaveText(["to one", "to another"]);
+
+  await editor.write("Before. ");
+  await editor.items.nth(1).getByRole("button", { name: /^Edit/ }).click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await paste(page, { "text/plain": "soft", "text/html": "<p><em>soft</em></p>" }, "textarea.writing-field");
+  await expect(page.locator("textarea.writing-field")).toHaveValue(/Before\.\s*\*soft\*/);
+});
+
+test("ten thousand lines become texts, and nothing is lost", async ({ curator: page }) => {
+  const editor = await Editor.begin(page, "Ten thousand lines");
+  const lines = Array.from({ length: 10_000 }, (_, index) => `Line ${index} of a very long list of words`);
+  await paste(page, { "text/plain": lines.join("\n") });
+  await expect(page.getByText(/It was added as \d+ text blocks\./).first()).toBeVisible();
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items.last()).toContainText("Line 9999 of");
+  expect(await editor.items.count()).toBeGreaterThan(1);
+});
+
+test("of three thousand links the first hundred are fetched and the others kept as text", async ({ curator: page }) => {
+  const { site, links } = await slowSite(3000);
+  const editor = await Editor.begin(page, "Three thousand links");
+  await paste(page, { "text/uri-list": links.join("\r\n") });
+  await expect(page.getByText(/3000 links are many/).first()).toBeVisible();
+  await expect(editor.items.filter({ hasText: "Page 100" })).toHaveCount(1, { timeout: 30_000 });
+  await expect(editor.items.last()).toContainText(links[2999] ?? "");
+  site.close();
+});
+
+test("what cannot be taken is refused in words, and the story stays", async ({ curator: page, watch }) => {
+  const editor = await Editor.begin(page, "Refusals");
+  await editor.write("What was here.");
+  await dropFile(page, "budget.xlsx", "application/vnd.ms-excel", 10);
+  await expect(page.getByText(/Only pictures can be added from disk/).first()).toBeVisible();
+
+  watch.expect(/413/);
+  await dropFile(page, "huge.png", "image/png", 50_000_000);
+  await expect(page.locator(".arrival.is-failed")).toContainText("This picture is larger than 12 MB");
+  await page.getByRole("button", { name: "Leave it out" }).click();
+
+  watch.expect(/422/);
+  await dropFile(page, "text.png", "image/png", 40);
+  await expect(page.locator(".arrival.is-failed")).toContainText(/not a picture|cannot be read/i);
+  await page.getByRole("button", { name: "Leave it out" }).click();
+  await expect(editor.items).toHaveText([/What was here\./]);
+});
+
+test("an emoji for a title is a title", async ({ curator: page, reader }) => {
+  const editor = await Editor.begin(page, "🎉");
+  await editor.write("Words.");
+  await editor.waitUntilSaved();
+  const { url } = await editor.publish();
+  await reader.goto(url);
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("🎉");
+});
