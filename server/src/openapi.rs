@@ -14,6 +14,7 @@ use utoipa::{Modify, OpenApi};
     servers((url = "/api/v1")),
     tags(
         (name = "stories", description = "Stories and the edits that change them"),
+        (name = "people", description = "Who else may see and edit a story"),
         (name = "posts", description = "Searching sources and capturing posts"),
         (name = "media", description = "Pictures")
     ),

@@ -82,6 +82,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
+        .merge(stories::people::pages::router())
         .merge(accounts::pages::router())
         // What only its owner may see is not kept by browsers or proxies.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
@@ -108,6 +109,10 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(stories::api::list, stories::api::create))
         .routes(routes!(stories::api::show, stories::api::delete))
         .routes(routes!(stories::api::edit, stories::api::edit_log))
+        .routes(routes!(stories::people::api::list, stories::people::api::add))
+        .routes(routes!(stories::people::api::change, stories::people::api::remove))
+        .routes(routes!(stories::people::api::invite))
+        .routes(routes!(stories::people::api::uninvite))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))

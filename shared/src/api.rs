@@ -9,6 +9,7 @@ use crate::account::Handle;
 use crate::edit::{Changes, EditKind};
 use crate::ids::{EditId, PostId, StoryId};
 use crate::media::Picture;
+use crate::people::SharedStory;
 use crate::post::{Post, SourceKind};
 use crate::story::StoryDocument;
 
@@ -94,6 +95,9 @@ pub struct StorySummary {
 pub struct StoryList {
     /// The curator's stories, last edited first.
     pub stories: Vec<StorySummary>,
+    /// Stories of others that the curator may see or edit, last edited first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<SharedStory>,
 }
 
 /// Body of `POST /api/v1/stories/{id}/edits`.

@@ -15,6 +15,7 @@ pub mod item;
 pub mod markdown;
 pub mod media;
 pub mod order;
+pub mod people;
 pub mod post;
 pub mod problem;
 pub mod search;

@@ -42,7 +42,7 @@ pub fn dashboard() -> Dashboard {
         ),
         summary(1, "ما الذي يلاحظه الزوار؟", 2_235, Some(9)),
     ];
-    Dashboard { total: stories.len(), stories, query: String::new(), show: Show::All, done: None }
+    Dashboard { total: stories.len(), stories, shared: Vec::new(), query: String::new(), show: Show::All, done: None }
 }
 
 pub fn settings() -> Settings {

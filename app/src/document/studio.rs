@@ -17,6 +17,7 @@ const ICONS: &[IconName] = &[
     IconName::Check,
     IconName::Delete,
     IconName::Preview,
+    IconName::People,
     IconName::External,
     IconName::Key,
     IconName::Invite,

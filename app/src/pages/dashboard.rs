@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::api::StorySummary;
+use shared::people::{Role, SharedStory};
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::counted::counted;
@@ -18,6 +19,8 @@ use crate::parts::time::{Time, TimeStyle};
 pub struct Dashboard {
     /// The stories that pass the filter, last edited first.
     pub stories: Vec<StorySummary>,
+    /// Stories of others that pass the filter, last edited first.
+    pub shared: Vec<SharedStory>,
     /// How many stories there are without the filter: none means first visit.
     pub total: usize,
     /// The words searched for.
@@ -68,7 +71,7 @@ pub fn DashboardPage(
     dashboard: Dashboard,
 ) -> impl IntoView {
     let handle = site.viewer.as_ref().map(|viewer| viewer.handle.clone()).unwrap_or_default();
-    let Dashboard { stories, total, query, show, done } = dashboard;
+    let Dashboard { stories, shared, total, query, show, done } = dashboard;
     let content = if total == 0 {
         view! { <Beginning/> }.into_any()
     } else {
@@ -78,7 +81,46 @@ pub fn DashboardPage(
         <StudioDocument site title="Your stories" here="/studio">
             <FormDone message=done/>
             {content}
+            <SharedStories shared/>
         </StudioDocument>
+    }
+}
+
+/// Stories of others that the curator may see or edit.
+#[component]
+fn SharedStories(shared: Vec<SharedStory>) -> impl IntoView {
+    (!shared.is_empty()).then(|| {
+        let rows: Vec<_> = shared.into_iter().map(|shared| view! { <li><SharedRow shared/></li> }).collect();
+        view! {
+            <section class="shared-stories" aria-labelledby="shared-title">
+                <h2 id="shared-title">"Shared with you"</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn SharedRow(shared: SharedStory) -> impl IntoView {
+    let SharedStory { owner, role, story } = shared;
+    let status = Status::of(&story);
+    let open = format!("/studio/stories/{}", story.id);
+    let people = format!("{open}/people");
+    let may = if role == Role::Viewer { "You may read it" } else { "You may edit it" };
+    let title = title(&story);
+    view! {
+        <article class="row">
+            <h3><a href=open><bdi>{title.clone()}</bdi></a></h3>
+            <p class="row-facts">
+                <span>{format!("By @{owner}")}</span>
+                <span>{may}</span>
+                <span class="status" data-status=status.key()>{status.words()}</span>
+                <span>"Edited " <Time at=story.updated_at style=TimeStyle::Moment/></span>
+            </p>
+            <p class="row-actions">
+                <a href=people aria-label=format!("People of {title}")><Icon name=IconName::People/>"People"</a>
+            </p>
+        </article>
     }
 }
 
@@ -217,6 +259,7 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
     let edit = format!("/studio/stories/{}", story.id);
     let delete = format!("{edit}/delete");
     let preview = format!("{edit}/preview");
+    let people = format!("{edit}/people");
     let public = status.is_public().then(|| {
         let href = format!("/@{handle}/{}", story.slug);
         view! { <a href=href><Icon name=IconName::External/>"Open"</a> }
@@ -233,6 +276,7 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
             <p class="row-actions">
                 {public}
                 <a href=preview aria-label=format!("Preview {title}")><Icon name=IconName::Preview/>"Preview"</a>
+                <a href=people aria-label=format!("People of {title}")><Icon name=IconName::People/>"People"</a>
                 <a href=delete aria-label=format!("Delete {title}")><Icon name=IconName::Delete/>"Delete"</a>
             </p>
         </article>

@@ -5,6 +5,7 @@ pub mod dashboard;
 pub mod edit_story;
 pub mod error;
 pub mod home;
+pub mod people;
 pub mod profile;
 pub mod settings;
 pub mod story;

@@ -19,7 +19,7 @@ use crate::extract::{Json, Path, Query};
 use crate::posts::api::{self as posts, Search};
 use crate::session::SignedIn;
 use crate::state::AppState;
-use crate::stories::access::OwnStory;
+use crate::stories::access::ViewStory;
 use crate::stories::api::{self as stories, Since};
 
 /// What the editor asks for.
@@ -49,14 +49,14 @@ pub fn desk_story(story: Story) -> DeskStory {
     }
 }
 
-async fn story(State(state): State<AppState>, own: OwnStory) -> AppResult<Json<DeskStory>> {
+async fn story(State(state): State<AppState>, view: ViewStory) -> AppResult<Json<DeskStory>> {
     let mut conn = state.db.acquire().await?;
-    let story = stories::load(&mut conn, own.story.id(), &state.base_url).await?;
+    let story = stories::load(&mut conn, view.story.id(), &state.base_url).await?;
     Ok(Json(desk_story(story)))
 }
 
-async fn edits(state: State<AppState>, own: OwnStory, since: Query<Since>) -> AppResult<Json<DeskLog>> {
-    let Json(log) = stories::edit_log(state, own, since).await?;
+async fn edits(state: State<AppState>, view: ViewStory, since: Query<Since>) -> AppResult<Json<DeskLog>> {
+    let Json(log) = stories::edit_log(state, view, since).await?;
     let edits = log.edits.into_iter().map(|edit| DeskEdit {
         edit_id: edit.edit_id,
         revision: edit.revision,

@@ -12,21 +12,21 @@ use super::api::Depth;
 use crate::error::AppResult;
 use crate::extract::{Json, Query};
 use crate::state::AppState;
-use crate::stories::access::OwnStory;
+use crate::stories::access::EditStory;
 
 /// The curator's last steps, those done and those taken back, the next one to undo or redo last.
 pub async fn steps(
     State(state): State<AppState>,
-    own: OwnStory,
+    may: EditStory,
     Query(Depth { depth }): Query<Depth>,
 ) -> AppResult<Json<UndoSteps>> {
     let mut conn = state.db.acquire().await?;
-    let kinds = kinds(&mut conn, own.story.id(), own.curator.account_id).await?;
+    let kinds = kinds(&mut conn, may.story.id(), may.curator.account_id).await?;
     let (done, undone) = fold_history(kinds);
     let last = |revisions: Vec<u64>| revisions[revisions.len().saturating_sub(depth.min(200))..].to_vec();
     let more = done.len() > depth.min(200);
-    let done = changes_of(&mut conn, own.story.id(), &last(done)).await?;
-    let undone = changes_of(&mut conn, own.story.id(), &last(undone)).await?;
+    let done = changes_of(&mut conn, may.story.id(), &last(done)).await?;
+    let undone = changes_of(&mut conn, may.story.id(), &last(undone)).await?;
     Ok(Json(UndoSteps { done, undone, more }))
 }
 

@@ -11,19 +11,19 @@ use crate::db::begin_write;
 use crate::error::AppResult;
 use crate::extract::Json;
 use crate::state::AppState;
-use crate::stories::access::OwnStory;
+use crate::stories::access::{EditStory, OwnStory};
 
 /// Publishes the story as it stands.
 #[utoipa::path(post, path = "/stories/{id}/publish", tag = "stories", params(("id" = StoryId, Path)),
-    responses((status = 200, body = Published), (status = 401, body = Problem), (status = 404, body = Problem),
+    responses((status = 200, body = Published), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
               (status = 422, body = Problem, description = "It has no title, or nothing in it")))]
-pub async fn publish(State(state): State<AppState>, own: OwnStory) -> AppResult<Json<Published>> {
-    super::publish(&state, &own.story, state.clock.now()).await.map(Json)
+pub async fn publish(State(state): State<AppState>, may: EditStory) -> AppResult<Json<Published>> {
+    super::publish(&state, &may.story, state.clock.now()).await.map(Json)
 }
 
 /// Hides the story from readers; its address answers 404 until it is published again.
 #[utoipa::path(delete, path = "/stories/{id}/publish", tag = "stories", params(("id" = StoryId, Path)),
-    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn unpublish(State(state): State<AppState>, own: OwnStory) -> AppResult<StatusCode> {
     let mut tx = begin_write(&state.db).await?;
     store::unpublish(&mut tx, own.story.id()).await?;

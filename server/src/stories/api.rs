@@ -11,7 +11,7 @@ use shared::story::StoryDocument;
 use sqlx::SqliteConnection;
 use utoipa::IntoParams;
 
-use super::access::OwnStory;
+use super::access::{EditStory, OwnStory, ViewStory};
 use super::{edits, store};
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
@@ -20,12 +20,13 @@ use crate::posts;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
-/// The curator's stories, last edited first.
+/// The curator's stories and those shared with them, last edited first.
 #[utoipa::path(get, path = "/stories", tag = "stories", responses((status = 200, body = StoryList), (status = 401, body = Problem)))]
 pub async fn list(State(state): State<AppState>, curator: SignedIn) -> AppResult<Json<StoryList>> {
     let mut conn = state.db.acquire().await?;
     let stories = store::list(&mut conn, curator.account_id, &state.base_url).await?;
-    Ok(Json(StoryList { stories }))
+    let shared = store::list_shared(&mut conn, curator.account_id, &state.base_url).await?;
+    Ok(Json(StoryList { stories, shared }))
 }
 
 /// Begins a story.
@@ -48,14 +49,14 @@ pub async fn create(
 /// A story with its items and their posts.
 #[utoipa::path(get, path = "/stories/{id}", tag = "stories", params(("id" = StoryId, Path)),
     responses((status = 200, body = Story), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub async fn show(State(state): State<AppState>, own: OwnStory) -> AppResult<Json<Story>> {
+pub async fn show(State(state): State<AppState>, view: ViewStory) -> AppResult<Json<Story>> {
     let mut conn = state.db.acquire().await?;
-    Ok(Json(load(&mut conn, own.story.id(), &state.base_url).await?))
+    Ok(Json(load(&mut conn, view.story.id(), &state.base_url).await?))
 }
 
 /// Deletes a story for good, its public page included.
 #[utoipa::path(delete, path = "/stories/{id}", tag = "stories", params(("id" = StoryId, Path)),
-    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn delete(State(state): State<AppState>, own: OwnStory) -> AppResult<StatusCode> {
     let mut tx = begin_write(&state.db).await?;
     store::delete(&mut tx, own.story.id()).await?;
@@ -69,16 +70,18 @@ pub async fn delete(State(state): State<AppState>, own: OwnStory) -> AppResult<S
 /// Send the revision you last saw; edits of others that touch other places do not get in the way. The same `edit_id`
 /// again is answered the same and changes nothing.
 #[utoipa::path(post, path = "/stories/{id}/edits", tag = "stories", params(("id" = StoryId, Path)), request_body = NewEdit,
-    responses((status = 200, body = EditAccepted), (status = 401, body = Problem), (status = 404, body = Problem),
+    responses((status = 200, body = EditAccepted), (status = 401, body = Problem),
+              (status = 403, body = Problem, description = "A viewer, or somebody who once was a co-editor"),
+              (status = 404, body = Problem),
               (status = 409, body = Problem, description = "Somebody changed the same place; nothing was written"),
               (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn edit(
     State(state): State<AppState>,
-    own: OwnStory,
+    may: EditStory,
     Json(edit): Json<NewEdit>,
 ) -> AppResult<Json<EditAccepted>> {
     let mut tx = begin_write(&state.db).await?;
-    let accepted = edits::accept(&mut tx, own.story.id(), own.curator.account_id, edit, state.clock.now()).await?;
+    let accepted = edits::accept(&mut tx, may.story.id(), may.curator.account_id, edit, state.clock.now()).await?;
     tx.commit().await?;
     Ok(Json(accepted))
 }
@@ -97,11 +100,11 @@ pub struct Since {
     responses((status = 200, body = EditLog), (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub async fn edit_log(
     State(state): State<AppState>,
-    own: OwnStory,
+    view: ViewStory,
     Query(Since { since }): Query<Since>,
 ) -> AppResult<Json<EditLog>> {
     let mut conn = state.db.acquire().await?;
-    let edits = edits::since(&mut conn, own.story.id(), since).await?;
+    let edits = edits::since(&mut conn, view.story.id(), since).await?;
     let touched = edits.iter().flat_map(|edit| {
         let updated = edit.changes.updated.values().map(|change| &change.to);
         edit.changes.added.values().chain(updated).filter_map(|item| item.body.post_id())

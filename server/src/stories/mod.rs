@@ -4,4 +4,5 @@ pub mod access;
 pub mod api;
 pub mod edits;
 pub mod pages;
+pub mod people;
 pub mod store;

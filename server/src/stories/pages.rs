@@ -7,13 +7,13 @@ use app::pages::edit_story::EditorPage;
 use app::pages::story::{PublicStory, StoryPage};
 use axum::Form;
 use axum::extract::State;
-use axum::response::{Html, Redirect};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 use shared::api::StorySummary;
 use shared::desk::EditorStart;
 
-use super::access::OwnStory;
+use super::access::{OwnStory, ViewStory};
 use super::{api, store};
 use crate::db::begin_write;
 use crate::desk::desk_story;
@@ -41,9 +41,10 @@ pub async fn dashboard(
     curator: SignedIn,
     Query(filter): Query<Filter>,
 ) -> AppResult<Html<String>> {
-    let mut stories = {
+    let (mut stories, mut shared) = {
         let mut conn = state.db.acquire().await?;
-        store::list(&mut conn, curator.account_id, &state.base_url).await?
+        let stories = store::list(&mut conn, curator.account_id, &state.base_url).await?;
+        (stories, store::list_shared(&mut conn, curator.account_id, &state.base_url).await?)
     };
     let total = stories.len();
     let show = match filter.show.as_str() {
@@ -52,9 +53,15 @@ pub async fn dashboard(
         _ => Show::All,
     };
     let words = filter.q.trim().to_lowercase();
-    stories.retain(|story| is_shown(story, show) && story.title.to_lowercase().contains(&words));
-    let done = (filter.done.as_deref() == Some("deleted")).then(|| "The story is deleted.".to_owned());
-    let dashboard = Dashboard { stories, total, query: filter.q, show, done };
+    let passes = |story: &StorySummary| is_shown(story, show) && story.title.to_lowercase().contains(&words);
+    stories.retain(passes);
+    shared.retain(|shared| passes(&shared.story));
+    let done = match filter.done.as_deref() {
+        Some("deleted") => Some("The story is deleted.".to_owned()),
+        Some("left") => Some("You have left the story.".to_owned()),
+        _ => None,
+    };
+    let dashboard = Dashboard { stories, shared, total, query: filter.q, show, done };
     let site = state.site(Some(curator.into()));
     Ok(page(move || view! { <DashboardPage site=site dashboard=dashboard /> }))
 }
@@ -93,28 +100,31 @@ pub async fn begin(
     Ok(Redirect::to(&format!("/studio/stories/{id}{how}")))
 }
 
-/// `GET /studio/stories/{id}`
-pub async fn edit(State(state): State<AppState>, own: OwnStory) -> AppResult<Html<String>> {
+/// `GET /studio/stories/{id}`: the editor; for viewers, the draft as readers would see it.
+pub async fn edit(State(state): State<AppState>, view: ViewStory) -> AppResult<Response> {
+    if !view.role.may_edit() {
+        return Ok(Redirect::to(&format!("/studio/stories/{}/preview", view.story.id())).into_response());
+    }
     let story = {
         let mut conn = state.db.acquire().await?;
-        api::load(&mut conn, own.story.id(), &state.base_url).await?
+        api::load(&mut conn, view.story.id(), &state.base_url).await?
     };
-    let sources = describe_sources(&state, &own.curator).await?;
-    let site = state.site(Some(own.curator.into()));
+    let sources = describe_sources(&state, &view.curator).await?;
+    let site = state.site(Some(view.curator.into()));
     // A long story has thousands of cards to draw: not on the threads that serve.
     let drawn = tokio::task::spawn_blocking(move || {
         let start = EditorStart { story: desk_story(story), sources };
         page(move || view! { <EditorPage site=site start=start /> })
     });
-    Ok(drawn.await.map_err(anyhow::Error::from)?)
+    Ok(drawn.await.map_err(anyhow::Error::from)?.into_response())
 }
 
 /// `GET /studio/stories/{id}/preview`: the draft as readers would see it.
-pub async fn preview(State(state): State<AppState>, own: OwnStory) -> AppResult<Html<String>> {
-    let curator = own.curator.name.clone();
+pub async fn preview(State(state): State<AppState>, view: ViewStory) -> AppResult<Html<String>> {
+    let curator = view.story.curator.clone();
     let story = {
         let mut conn = state.db.acquire().await?;
-        api::load(&mut conn, own.story.id(), &state.base_url).await?
+        api::load(&mut conn, view.story.id(), &state.base_url).await?
     };
     let now = state.clock.now();
     let url = format!("{}/studio/stories/{}/preview", state.base_url, story.id);

@@ -5,10 +5,14 @@ use shared::account::Handle;
 use shared::api::{Publication, StorySummary};
 use shared::ids::{AccountId, ItemId, StoryId};
 use shared::item::{Item, ItemBody};
+use shared::people::SharedStory;
 use shared::story::{StoryDocument, slug_from_title};
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
+
+use super::people::store::role_from;
+use crate::accounts::store::parse_handle;
 
 /// A story's row, with its curator's handle.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -16,6 +20,8 @@ pub struct StoryRow {
     id: Uuid,
     account_id: Uuid,
     handle: String,
+    /// Its owner's name.
+    pub curator: String,
     /// The last part of its public address.
     pub slug: String,
     revision: i64,
@@ -48,6 +54,12 @@ impl StoryRow {
     /// When the store holds something that is no handle.
     pub fn handle(&self) -> anyhow::Result<Handle> {
         self.handle.parse().map_err(|error| anyhow::anyhow!("accounts.handle “{}”: {error}", self.handle))
+    }
+
+    /// Its owner's handle, for words.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        &self.handle
     }
 
     /// How many edits it has had.
@@ -89,7 +101,7 @@ pub fn public_url(base_url: &str, handle: &str, slug: &str) -> String {
 }
 
 const SELECT_STORY: &str = "
-    SELECT stories.id, stories.account_id, accounts.handle, stories.slug, stories.revision, stories.created_at,
+    SELECT stories.id, stories.account_id, accounts.handle, accounts.name AS curator, stories.slug, stories.revision, stories.created_at,
            stories.updated_at, stories.published_version, stories.first_published_at, versions.published_at,
            versions.revision AS published_revision
       FROM stories
@@ -163,13 +175,28 @@ struct SummaryRow {
     items: i64,
 }
 
+impl SummaryRow {
+    fn into_summary(self, base_url: &str) -> StorySummary {
+        StorySummary {
+            id: self.story.id(),
+            publication: self.story.publication(base_url),
+            revision: self.story.revision(),
+            slug: self.story.slug,
+            title: self.title,
+            items: u32::try_from(self.items).unwrap_or(u32::MAX),
+            created_at: self.story.created_at,
+            updated_at: self.story.updated_at,
+        }
+    }
+}
+
 /// The stories of an account, last edited first.
 pub async fn list(conn: &mut SqliteConnection, account: AccountId, base_url: &str) -> sqlx::Result<Vec<StorySummary>> {
     let rows: Vec<SummaryRow> = sqlx::query_as(
-        "SELECT stories.id, stories.account_id, accounts.handle, stories.slug, stories.revision, stories.created_at,
-                stories.updated_at, stories.published_version, stories.first_published_at, versions.published_at,
-                versions.revision AS published_revision, stories.title,
-                (SELECT COUNT(*) FROM items WHERE items.story_id = stories.id) AS items
+        "SELECT stories.id, stories.account_id, accounts.handle, accounts.name AS curator, stories.slug,
+                stories.revision, stories.created_at, stories.updated_at, stories.published_version,
+                stories.first_published_at, versions.published_at, versions.revision AS published_revision,
+                stories.title, (SELECT COUNT(*) FROM items WHERE items.story_id = stories.id) AS items
            FROM stories
            JOIN accounts ON accounts.id = stories.account_id
            LEFT JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
@@ -179,17 +206,42 @@ pub async fn list(conn: &mut SqliteConnection, account: AccountId, base_url: &st
     .bind(account.0)
     .fetch_all(conn)
     .await?;
-    let summary = |row: SummaryRow| StorySummary {
-        id: row.story.id(),
-        publication: row.story.publication(base_url),
-        revision: row.story.revision(),
-        slug: row.story.slug,
-        title: row.title,
-        items: u32::try_from(row.items).unwrap_or(u32::MAX),
-        created_at: row.story.created_at,
-        updated_at: row.story.updated_at,
+    Ok(rows.into_iter().map(|row| row.into_summary(base_url)).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct SharedRow {
+    role: String,
+    #[sqlx(flatten)]
+    summary: SummaryRow,
+}
+
+/// The stories of others that an account may see or edit, last edited first.
+pub async fn list_shared(
+    conn: &mut SqliteConnection,
+    account: AccountId,
+    base_url: &str,
+) -> sqlx::Result<Vec<SharedStory>> {
+    let rows: Vec<SharedRow> = sqlx::query_as(
+        "SELECT collaborators.role, stories.id, stories.account_id, accounts.handle, accounts.name AS curator,
+                stories.slug, stories.revision, stories.created_at, stories.updated_at, stories.published_version,
+                stories.first_published_at, versions.published_at, versions.revision AS published_revision,
+                stories.title, (SELECT COUNT(*) FROM items WHERE items.story_id = stories.id) AS items
+           FROM collaborators
+           JOIN stories ON stories.id = collaborators.story_id
+           JOIN accounts ON accounts.id = stories.account_id
+           LEFT JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
+          WHERE collaborators.account_id = $1 AND collaborators.revoked_at IS NULL
+          ORDER BY stories.updated_at DESC, stories.id DESC",
+    )
+    .bind(account.0)
+    .fetch_all(conn)
+    .await?;
+    let shared = |SharedRow { role, summary }: SharedRow| {
+        let owner = parse_handle(summary.story.handle.clone())?;
+        Ok(SharedStory { owner, role: role_from(&role), story: summary.into_summary(base_url) })
     };
-    Ok(rows.into_iter().map(summary).collect())
+    rows.into_iter().map(shared).collect()
 }
 
 #[derive(sqlx::FromRow)]

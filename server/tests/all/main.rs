@@ -2,6 +2,7 @@
 
 mod accounts;
 mod connections;
+mod people;
 mod publishing;
 mod sessions;
 mod settings;

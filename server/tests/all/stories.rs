@@ -176,6 +176,10 @@ async fn the_api_describes_itself() {
             "/stories",
             "/stories/{id}",
             "/stories/{id}/edits",
+            "/stories/{id}/invitations",
+            "/stories/{id}/invitations/{invitation}",
+            "/stories/{id}/people",
+            "/stories/{id}/people/{handle}",
             "/stories/{id}/publish",
         ]
     );

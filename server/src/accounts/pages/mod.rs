@@ -35,7 +35,7 @@ fn enter(state: &AppState, jar: CookieJar, session: &Token, next: Option<&str>) 
 
 /// Answers a form that could not be taken: with the same form again if somebody can put it right there, otherwise
 /// with the error's own page.
-pub(super) fn form_again(error: AppError, form: impl FnOnce(String) -> Html<String>) -> AppResult<Response> {
+pub(crate) fn form_again(error: AppError, form: impl FnOnce(String) -> Html<String>) -> AppResult<Response> {
     match error {
         AppError::Invalid(_) | AppError::Forbidden(_) | AppError::TooManyAttempts { .. } | AppError::Source(_) => {}
         AppError::NotFound
