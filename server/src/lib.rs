@@ -17,6 +17,7 @@ pub mod error;
 pub mod extract;
 pub mod fetch;
 pub mod limits;
+pub mod live;
 pub mod media;
 pub mod openapi;
 pub mod posts;

@@ -12,6 +12,7 @@ pub mod edit;
 pub mod html;
 pub mod ids;
 pub mod item;
+pub mod live;
 pub mod markdown;
 pub mod media;
 pub mod order;

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod connections;
+mod live;
 mod people;
 mod publishing;
 mod sessions;
 mod settings;
 mod sources;
+mod spreading;
 mod stories;
 mod support;
