@@ -38,7 +38,7 @@ enum Happening {
 /// What is under way.
 #[derive(Clone, Debug)]
 enum Message {
-    Edit { from: usize, id: u64, changes: Changes },
+    Edit { from: usize, id: u64, changes: Box<Changes> },
     Accepted { to: usize, id: u64, revision: usize },
     Refused { to: usize, id: u64 },
     Log { to: usize, after: usize, edits: Vec<(u64, Changes)> },
@@ -176,7 +176,7 @@ impl World {
 
     fn send(&mut self, from: usize) {
         if let Some((id, changes)) = self.clients[from].queue.front().cloned() {
-            self.network.push(Message::Edit { from, id, changes });
+            self.network.push(Message::Edit { from, id, changes: Box::new(changes) });
         }
     }
 
@@ -190,7 +190,7 @@ impl World {
         match message {
             Message::Edit { from, id, changes } => {
                 let before = self.server.log.len();
-                let answer = match self.server.accept(id, changes) {
+                let answer = match self.server.accept(id, *changes) {
                     Some(revision) => Message::Accepted { to: from, id, revision },
                     None => Message::Refused { to: from, id },
                 };
