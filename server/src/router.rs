@@ -94,6 +94,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())
+        .merge(stories::history::pages::router())
         .merge(accounts::pages::router())
         // What only its owner may see is not kept by browsers or proxies.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
@@ -124,6 +125,8 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(stories::people::api::change, stories::people::api::remove))
         .routes(routes!(stories::people::api::invite))
         .routes(routes!(stories::people::api::uninvite))
+        .routes(routes!(stories::history::api::show))
+        .routes(routes!(stories::history::api::restore))
         .routes(routes!(live::api::events))
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))

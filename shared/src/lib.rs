@@ -7,6 +7,7 @@
 pub mod account;
 pub mod api;
 pub mod desk;
+pub mod difference;
 pub mod display;
 pub mod edit;
 pub mod html;

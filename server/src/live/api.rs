@@ -97,7 +97,7 @@ fn guest(person: &SignedIn, session: Uuid) -> Guest {
 #[expect(dead_code, reason = "describes the stream in the OpenAPI document")]
 enum LiveEvent {
     /// `edit`
-    Edit(EditEvent),
+    Edit(Box<EditEvent>),
     /// `presence`
     Presence(PresenceEvent),
     /// `publication`

@@ -12,7 +12,7 @@ use sqlx::SqliteConnection;
 use utoipa::IntoParams;
 
 use super::access::{EditStory, OwnStory, ViewStory};
-use super::{edits, store};
+use super::{edits, history, store};
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Query};
@@ -86,6 +86,7 @@ pub async fn edit(
     let accepted = edits::accept(&mut tx, may.story.id(), may.curator.account_id, edit, state.clock.now()).await?;
     tx.commit().await?;
     live::edited(&state, may.story.id(), accepted.revision);
+    history::edited(&state, may.story.id(), accepted.revision);
     Ok(Json(accepted))
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod connections;
+mod history;
 mod live;
 mod people;
 mod publishing;

@@ -183,6 +183,8 @@ async fn the_api_describes_itself() {
             "/stories/{id}/people/{handle}",
             "/stories/{id}/presence",
             "/stories/{id}/publish",
+            "/stories/{id}/revisions/{revision}",
+            "/stories/{id}/revisions/{revision}/restore",
         ]
     );
     let edit = &document["paths"]["/stories/{id}/edits"]["post"]["responses"];
