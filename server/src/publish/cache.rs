@@ -22,6 +22,17 @@ pub enum Variant {
     Embed,
 }
 
+impl Variant {
+    /// The name in the store.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Embed => "embed",
+        }
+    }
+}
+
 /// Names a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
@@ -30,13 +41,16 @@ struct Key {
     variant: Variant,
 }
 
+/// What pages are.
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
 /// A page, ready to be sent.
 #[derive(Debug)]
 pub struct RenderedPage {
     etag: HeaderValue,
     content_type: HeaderValue,
-    identity: Bytes,
-    /// Like `gzip`, made when the first client asks for it.
+    /// At least one of the three forms is there; the others are made when the first client asks for them.
+    identity: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
 }
@@ -45,7 +59,7 @@ impl RenderedPage {
     /// Keeps a page, compressed for the client that asks first: a matter of milliseconds for an everyday story.
     #[must_use]
     pub fn new(html: String, first: Option<Encoding>) -> Self {
-        Self::of_type(HeaderValue::from_static("text/html; charset=utf-8"), html, first)
+        Self::of_type(HTML, html, first)
     }
 
     /// The same for text of any kind.
@@ -59,24 +73,56 @@ impl RenderedPage {
         let page = Self {
             etag: HeaderValue::from_str(&format!("W/\"{digest}\"")).expect("hexadecimal digits"),
             brotli: OnceLock::new(),
-            gzip: OnceLock::new(),
             content_type,
-            identity,
+            gzip: OnceLock::new(),
+            identity: OnceLock::from(identity),
         };
         page.encoded(first);
         page
     }
 
-    /// The memory it takes, in bytes, with room for the compressed forms: markup shrinks to less than a quarter.
+    /// An HTML page that was compressed before.
+    #[must_use]
+    pub fn compressed(etag: HeaderValue, brotli: Bytes) -> Self {
+        Self {
+            etag,
+            content_type: HTML,
+            identity: OnceLock::new(),
+            brotli: OnceLock::from(brotli),
+            gzip: OnceLock::new(),
+        }
+    }
+
+    /// Names this rendering.
+    #[must_use]
+    pub const fn etag(&self) -> &HeaderValue {
+        &self.etag
+    }
+
+    /// The compressed form of a page that is long.
+    #[must_use]
+    pub fn brotli_if_longer_than(&self, bytes: usize) -> Option<&Bytes> {
+        (self.identity().len() > bytes).then(|| self.encoded(Some(Encoding::Brotli)))
+    }
+
+    /// The memory it takes, in bytes, with room for the forms that are not there yet: markup shrinks to less than a
+    /// quarter.
     fn size(&self) -> usize {
-        self.identity.len() * 3 / 2
+        match self.identity.get() {
+            Some(identity) => identity.len() * 3 / 2,
+            None => self.encoded(Some(Encoding::Brotli)).len() * 12,
+        }
+    }
+
+    fn identity(&self) -> &Bytes {
+        self.identity.get_or_init(|| self.brotli.get().map_or_else(Bytes::new, |brotli| encoding::unbrotli(brotli)))
     }
 
     fn encoded(&self, encoding: Option<Encoding>) -> &Bytes {
         match encoding {
-            Some(Encoding::Brotli) => self.brotli.get_or_init(|| encoding::brotli(&self.identity)),
-            Some(Encoding::Gzip) => self.gzip.get_or_init(|| encoding::gzip(&self.identity)),
-            None => &self.identity,
+            Some(Encoding::Brotli) => self.brotli.get_or_init(|| encoding::brotli(self.identity())),
+            Some(Encoding::Gzip) => self.gzip.get_or_init(|| encoding::gzip(self.identity())),
+            None => self.identity(),
         }
     }
 

@@ -9,12 +9,12 @@ use sqlx::SqliteConnection;
 
 use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
-use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser};
+use app::pages::story::{StoryEmbed, StoryPage, StoryTeaser};
 use leptos::prelude::*;
 
 use super::cache::{RenderedPage, Variant};
 use super::present::{public_story, teaser};
-use super::store;
+use super::{kept, store};
 use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
 use crate::extract::Path;
@@ -102,11 +102,17 @@ async fn render(
     variant: Variant,
     first: Option<Encoding>,
 ) -> AppResult<RenderedPage> {
-    let story = {
-        let mut conn = state.db.acquire().await?;
-        load(&mut conn, &state.base_url, path).await?
-    };
     let site = state.site(None);
+    let mut conn = state.db.acquire().await?;
+    let edition = kept::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
+    let others = others(&mut conn, path).await?;
+    let stamp = kept::stamp(&site, &edition, &others);
+    if let Some(page) = kept::find(&mut conn, &edition, variant, &stamp).await? {
+        return Ok(page);
+    }
+    let row = store::find(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
+    drop(conn);
+    let story = public_story(&state.base_url, row, others);
     // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {
         let html = match variant {
@@ -115,13 +121,27 @@ async fn render(
         };
         RenderedPage::new(html, first)
     });
-    Ok(rendered.await.map_err(anyhow::Error::from)?)
+    let page = rendered.await.map_err(anyhow::Error::from)?;
+    // Nobody waits longer because a page could not be kept.
+    let mut conn = state.db.acquire().await?;
+    if let Err(error) = kept::keep(&mut conn, &edition, variant, &stamp, &page).await {
+        tracing::warn!(%error, "A rendered page could not be kept");
+    }
+    Ok(page)
 }
 
-async fn load(conn: &mut SqliteConnection, base_url: &str, path: &StoryPath) -> AppResult<PublicStory> {
-    let row = store::find(conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
+/// Renders what readers will ask for first, so that none of them waits for it. What fails here is told to the reader
+/// who asks for it.
+pub async fn prepare(state: &AppState, handle: &str, slug: &str) {
+    let path = StoryPath { handle: handle.to_owned(), slug: slug.to_owned() };
+    for variant in [Variant::Page, Variant::Embed] {
+        let page = render(state, &path, variant, Some(Encoding::Brotli));
+        let _ = state.pages.get(handle, slug, variant, page).await;
+    }
+}
+
+/// Other stories of a story's curator, a few.
+async fn others(conn: &mut SqliteConnection, path: &StoryPath) -> sqlx::Result<Vec<StoryTeaser>> {
     let latest = store::latest(conn, Some(&path.handle), 1 + u32::try_from(OTHERS).unwrap_or(0)).await?;
-    let others: Vec<StoryTeaser> =
-        latest.into_iter().filter(|other| other.slug != path.slug).take(OTHERS).map(teaser).collect();
-    Ok(public_story(base_url, row, others))
+    Ok(latest.into_iter().filter(|other| other.slug != path.slug).take(OTHERS).map(teaser).collect())
 }
