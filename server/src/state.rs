@@ -8,6 +8,7 @@ use app::document::{Assets, Site, Viewer};
 use sqlx::SqlitePool;
 
 use crate::accounts::setup_code::SetupCode;
+use crate::cards::Cards;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::fetch::Fetcher;
@@ -45,6 +46,8 @@ pub struct Inner {
     pub limits: Limits,
     /// Rendered pages.
     pub pages: PageCache,
+    /// Pictures for previews of stories.
+    pub cards: Cards,
     /// Must be given at the first set-up; `None` when only this machine can reach the server.
     pub setup_code: Option<SetupCode>,
 }
@@ -75,6 +78,7 @@ impl AppState {
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),
             pages: PageCache::default(),
+            cards: Cards::default(),
             setup_code: SetupCode::if_needed(&config),
             assets: assets::addresses(),
             db,

@@ -24,6 +24,7 @@ const ICONS: &[IconName] = &[
     IconName::Bluesky,
     IconName::Mastodon,
     IconName::Back,
+    IconName::Forward,
 ];
 
 /// A page of the studio.

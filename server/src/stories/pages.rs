@@ -133,6 +133,7 @@ pub async fn preview(State(state): State<AppState>, view: ViewStory) -> AppResul
         curator,
         embed_url: embed_url(&url),
         oembed_urls: (url.clone(), url.clone()),
+        card_url: String::new(),
         embed_html: embed_html(&url, &story.document.title),
         version: 0,
         first_published_at: story.publication.map_or(now, |publication| publication.first_published_at),
