@@ -19,6 +19,7 @@ pub mod extract;
 pub mod feeds;
 pub mod fetch;
 pub mod limits;
+pub mod live;
 pub mod media;
 pub mod openapi;
 pub mod posts;

@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, cards, desk, embeds, feeds, media, posts, publish, session, stories};
+use crate::{accounts, assets, cards, desk, embeds, feeds, live, media, posts, publish, session, stories};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -96,6 +96,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())
+        .merge(stories::history::pages::router())
         .merge(accounts::pages::router())
         // What only its owner may see is not kept by browsers or proxies.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
@@ -126,6 +127,10 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(stories::people::api::change, stories::people::api::remove))
         .routes(routes!(stories::people::api::invite))
         .routes(routes!(stories::people::api::uninvite))
+        .routes(routes!(stories::history::api::show))
+        .routes(routes!(stories::history::api::restore))
+        .routes(routes!(live::api::events))
+        .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))

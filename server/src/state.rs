@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::fetch::Fetcher;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::media::MediaStore;
 use crate::publish::cache::PageCache;
 use crate::secrets::Secrets;
@@ -44,6 +45,8 @@ pub struct Inner {
     pub secrets: Secrets,
     /// Counts attempts.
     pub limits: Limits,
+    /// Who works on a story right now.
+    pub live: Live,
     /// Rendered pages.
     pub pages: PageCache,
     /// Pictures for previews of stories.
@@ -77,6 +80,7 @@ impl AppState {
             media,
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),
+            live: Live::default(),
             pages: PageCache::default(),
             cards: Cards::default(),
             setup_code: SetupCode::if_needed(&config),

@@ -7,11 +7,13 @@
 pub mod account;
 pub mod api;
 pub mod desk;
+pub mod difference;
 pub mod display;
 pub mod edit;
 pub mod html;
 pub mod ids;
 pub mod item;
+pub mod live;
 pub mod markdown;
 pub mod media;
 pub mod order;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod dashboard;
 pub mod edit_story;
 pub mod error;
+pub mod history;
 pub mod home;
 pub mod people;
 pub mod profile;

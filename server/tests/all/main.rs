@@ -2,6 +2,8 @@
 
 mod accounts;
 mod connections;
+mod history;
+mod live;
 mod people;
 mod publishing;
 mod sessions;

@@ -176,11 +176,15 @@ async fn the_api_describes_itself() {
             "/stories",
             "/stories/{id}",
             "/stories/{id}/edits",
+            "/stories/{id}/events",
             "/stories/{id}/invitations",
             "/stories/{id}/invitations/{invitation}",
             "/stories/{id}/people",
             "/stories/{id}/people/{handle}",
+            "/stories/{id}/presence",
             "/stories/{id}/publish",
+            "/stories/{id}/revisions/{revision}",
+            "/stories/{id}/revisions/{revision}/restore",
         ]
     );
     let edit = &document["paths"]["/stories/{id}/edits"]["post"]["responses"];
