@@ -12,7 +12,7 @@ use shared::html::escape;
 use shared::item::first_words;
 
 use super::fonts::fonts;
-use super::lines::{is_mark, wrap};
+use super::lines::{is_mark, runs, wrap};
 use crate::xml::xml_text;
 
 /// Width of a card in pixels.
@@ -25,6 +25,10 @@ const MOSAIC: u32 = 470;
 const MARGIN: f32 = 64.0;
 /// The sizes a title is set in, the largest that fits, with the most lines of each.
 const SIZES: [(f32, usize); 5] = [(76.0, 3), (64.0, 4), (54.0, 5), (46.0, 6), (38.0, 8)];
+
+/// Fonts for emoji, wanted first to last.
+const EMOJI: &str = "'Noto Color Emoji', 'Noto Emoji', Twemoji, 'Twitter Color Emoji', 'Apple Color Emoji', \
+                     'Segoe UI Emoji', sans-serif";
 
 /// What a card says.
 #[derive(Clone, Copy, Debug)]
@@ -145,7 +149,13 @@ fn svg(words: &Words<'_>, room: f32, scale: f32) -> String {
 
 /// One line. The library lays lines out from left to right, so one of the other kind is put into an isolate.
 fn text(svg: &mut String, line: &str, (x, y): (f32, f32), size: f32, fill: &str, right_to_left: bool) {
-    let line = escape(&xml_text(line));
+    let line: String = runs(&xml_text(line))
+        .into_iter()
+        .map(|(is_emoji, run)| {
+            let run = escape(run);
+            if is_emoji { format!("<tspan font-family=\"{EMOJI}\">{run}</tspan>") } else { run }
+        })
+        .collect();
     let (anchor, line) = if right_to_left { ("end", format!("\u{2067}{line}\u{2069}")) } else { ("start", line) };
     let _ = write!(
         svg,

@@ -64,6 +64,26 @@ fn clings(character: char) -> bool {
         || matches!(character, JOINER | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
 }
 
+/// The text cut where emoji begin and end, each part with whether it is emoji. The library does not find the font of an
+/// emoji that is made of several characters by itself.
+pub fn runs(text: &str) -> Vec<(bool, &str)> {
+    let mut runs = Vec::new();
+    let (mut start, mut within) = (0, false);
+    for (at, character) in text.char_indices() {
+        let is_one = is_emoji(character) || (within && clings(character));
+        if is_one != within {
+            runs.extend((at > start).then(|| (within, &text[start..at])));
+            (start, within) = (at, is_one);
+        }
+    }
+    runs.extend((start < text.len()).then(|| (within, &text[start..])));
+    runs
+}
+
+fn is_emoji(character: char) -> bool {
+    matches!(character, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}')
+}
+
 /// Marks that stack above and below a letter.
 pub fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}'
@@ -118,6 +138,13 @@ mod tests {
     fn families_stay_together() {
         let family = "👩\u{200d}👩\u{200d}👧";
         assert_eq!(wrap(&format!("{family}{family}"), 3.5, 9), [family, family]);
+    }
+
+    #[test]
+    fn emoji_are_told_from_words() {
+        let family = "👩\u{1f3fd}\u{200d}🚀";
+        assert_eq!(runs(&format!("a {family}🇯🇵 b")), [(false, "a "), (true, &*format!("{family}🇯🇵")), (false, " b")]);
+        assert_eq!(runs("می\u{200d}خ"), [(false, "می\u{200d}خ")]);
     }
 
     #[test]
