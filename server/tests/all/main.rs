@@ -3,6 +3,7 @@
 mod accounts;
 mod connections;
 mod history;
+mod kept_pages;
 mod live;
 mod people;
 mod publishing;
