@@ -18,7 +18,7 @@ pub fn StoryPlaces(
     let base = format!("/studio/stories/{story}");
     let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
     let editor = may_edit.then_some(("", "Editor"));
-    let places = [("/preview", "Preview"), ("/people", "People"), ("/history", "History")];
+    let places = [("/preview", "Preview"), ("/share", "Share"), ("/people", "People"), ("/history", "History")];
     let links: Vec<_> = editor
         .into_iter()
         .chain(places)
