@@ -4,6 +4,7 @@
 
 import { newDataFolder, removeDataFolder, seed } from "../support/sheaf.mjs";
 import { measureEditor } from "./editor.mjs";
+import { measureEdits } from "./edits.mjs";
 import { measureGestures } from "./gestures.mjs";
 import { measureLoad } from "./load.mjs";
 import { measureRender } from "./render.mjs";
@@ -24,6 +25,7 @@ try {
   const usual = seeded(90);
   await measureSizes(report, usual);
   await measureLoad(report, usual);
+  await measureEdits(report, usual);
   const longest = seeded(2235);
   await measureRender(report, longest);
   await measureEditor(report, longest);

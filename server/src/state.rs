@@ -19,6 +19,7 @@ use crate::publish::cache::PageCache;
 use crate::secrets::Secrets;
 use crate::sources::Sources;
 use crate::sources::sample::Sample;
+use crate::stories::writer::Writer;
 use crate::{assets, db};
 
 /// Shared by all handlers; cloning it is cheap.
@@ -45,6 +46,8 @@ pub struct Inner {
     pub secrets: Secrets,
     /// Counts attempts.
     pub limits: Limits,
+    /// Writes edits.
+    pub edits: Writer,
     /// Who works on a story right now.
     pub live: Live,
     /// Rendered pages.
@@ -80,6 +83,7 @@ impl AppState {
             media,
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),
+            edits: Writer::start(db.clone()),
             live: Live::default(),
             pages: PageCache::default(),
             cards: Cards::default(),

@@ -8,6 +8,7 @@ use crate::document::{Site, StudioDocument};
 use crate::parts::counted::counted;
 use crate::parts::form_field::FormDone;
 use crate::parts::icon::{Icon, IconName};
+use crate::parts::story_places::StoryPlaces;
 use crate::parts::time::{Time, TimeStyle, clock, date};
 
 /// What the page shows.
@@ -88,9 +89,8 @@ pub fn HistoryPage(
     /// The history.
     history: History,
 ) -> impl IntoView {
-    let base = format!("/studio/stories/{}", history.story);
     let title = if history.title.trim().is_empty() { "Untitled story".to_owned() } else { history.title.clone() };
-    let log = format!("{base}/history");
+    let log = format!("/studio/stories/{}/history", history.story);
     let latest = history.revision;
     let groups: Vec<_> = history.groups.into_iter().map(|of_hour| group(&log, of_hour, latest)).collect();
     let newer = (!history.is_latest).then(|| {
@@ -109,7 +109,7 @@ pub fn HistoryPage(
     };
     view! {
         <StudioDocument site title=format!("History of “{title}”") here="">
-            <p class="back"><a href=base><bdi>{title}</bdi></a></p>
+            <StoryPlaces story=history.story title=history.title may_edit=history.may_restore here="/history"/>
             <h1>"History"</h1>
             <FormDone message=history.done/>
             <p class="hint">{format!("{} so far. Times are UTC.", counted(latest as usize, "change"))}</p>

@@ -6,6 +6,7 @@ use shared::people::{Person, Role, StoryInvitation};
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::form_field::{FormDone, FormError, TextField};
+use crate::parts::story_places::StoryPlaces;
 use crate::parts::time::date;
 
 /// What the page shows. Forms post to `/studio/stories/{id}/people` (`handle`, `role`), `…/people/{handle}` (`role`),
@@ -49,7 +50,7 @@ pub fn PeoplePage(
     view! {
         <StudioDocument site title=format!("People of “{title}”") here="">
             <div class="settings">
-                <p class="back"><a href=base.clone()><bdi>{title}</bdi></a></p>
+                <StoryPlaces story=people.story title=people.title may_edit=people.role.may_edit() here="/people"/>
                 <h1>"People"</h1>
                 <FormDone message=people.done/>
                 <section class="setting" aria-labelledby="people-title">

@@ -5,6 +5,7 @@ use shared::ids::StoryId;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::form_field::{TextArea, TextField};
+use crate::parts::story_places::StoryPlaces;
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Share {
     pub id: StoryId,
     /// The title of the draft.
     pub title: String,
+    /// Whether whoever looks may edit it.
+    pub may_edit: bool,
     /// What to copy; nothing while readers cannot see the story.
     pub codes: Option<Codes>,
 }
@@ -42,14 +45,14 @@ pub fn SharePage(
     /// The story.
     share: Share,
 ) -> impl IntoView {
-    let Share { id, title, codes } = share;
+    let Share { id, title, may_edit, codes } = share;
     let name = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
     let editor = format!("/studio/stories/{id}");
     let shown = match codes {
         Some(codes) => view! { <CodeFields codes/> }.into_any(),
         None => view! {
             <p>
-                "Readers cannot see this story yet. " <a href=editor.clone()>"Publish it"</a>
+                "Readers cannot see this story yet. " <a href=editor>"Publish it"</a>
                 " first; then its link and the code for other places stand here."
             </p>
         }
@@ -57,9 +60,8 @@ pub fn SharePage(
     };
     view! {
         <StudioDocument site title=format!("Share {name}") here="">
-            <header class="opening">
-                <h1>"Share " <a href=editor><bdi>{name.clone()}</bdi></a></h1>
-            </header>
+            <StoryPlaces story=id title=name may_edit here="/share"/>
+            <h1>"Share"</h1>
             {shown}
         </StudioDocument>
     }
@@ -76,7 +78,7 @@ fn CodeFields(codes: Codes) -> impl IntoView {
             />
             <TextArea
                 name="frame" label="Frame" value=frame rows=3 readonly=true
-                hint="For any site that takes HTML. The story scrolls inside; where scripts of ours may run, it takes its full height."
+                hint="For any site that takes HTML. The story scrolls inside, and a link remains where frames are not allowed."
             />
             <TextArea
                 name="script" label="Script" value=script rows=3 readonly=true

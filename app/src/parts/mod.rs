@@ -20,6 +20,8 @@ pub mod post_card;
 pub mod quote;
 pub mod story_item;
 #[cfg(feature = "ssr")]
+pub mod story_places;
+#[cfg(feature = "ssr")]
 pub mod thread;
 #[cfg(feature = "ssr")]
 pub mod time;

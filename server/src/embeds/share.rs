@@ -23,10 +23,11 @@ pub async fn share(State(state): State<AppState>, view: ViewStory) -> AppResult<
         (row, document(&mut conn, id).await?)
     };
     let base_url = state.base_url.clone();
+    let may_edit = view.role.may_edit();
     let site = state.site(Some(view.curator.into()));
     // A long story is a megabyte of markup: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {
-        let share = Share { id, title: draft.title, codes: row.map(|row| codes(&base_url, &row)) };
+        let share = Share { id, title: draft.title, may_edit, codes: row.map(|row| codes(&base_url, &row)) };
         page(move || view! { <SharePage site=site share=share /> })
     });
     Ok(rendered.await.map_err(anyhow::Error::from)?)

@@ -82,9 +82,7 @@ pub async fn edit(
     may: EditStory,
     Json(edit): Json<NewEdit>,
 ) -> AppResult<Json<EditAccepted>> {
-    let mut tx = begin_write(&state.db).await?;
-    let accepted = edits::accept(&mut tx, may.story.id(), may.curator.account_id, edit, state.clock.now()).await?;
-    tx.commit().await?;
+    let accepted = state.edits.accept(may.story.id(), may.curator.account_id, edit, state.clock.now()).await?;
     live::edited(&state, may.story.id(), accepted.revision);
     history::edited(&state, may.story.id(), accepted.revision);
     Ok(Json(accepted))

@@ -7,3 +7,4 @@ pub mod history;
 pub mod pages;
 pub mod people;
 pub mod store;
+pub mod writer;

@@ -230,6 +230,7 @@ async fn the_share_page_has_the_codes_once_readers_can_see_the_story() {
     assert!(before.contains("Readers cannot see this story yet.") && !before.contains("<textarea"), "{before}");
     publish(&ada, &story).await;
     let html = ada.get(&path).await.expect(StatusCode::OK).text();
+    assert!(html.contains(&format!("<a href=\"{path}\" aria-current=\"page\">Share</a>")), "{html}");
     assert!(text_area(&html, "frame").contains("<iframe src=\"http://127.0.0.1:3000/@ada/chat/embed\""));
     let script = text_area(&html, "script");
     assert!(script.contains("src=\"http://127.0.0.1:3000/embed.js\" data-story=\"http://127.0.0.1:3000/@ada/chat\""));

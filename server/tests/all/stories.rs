@@ -103,6 +103,38 @@ async fn two_texts_for_one_place_are_a_conflict_that_changes_nothing() {
 }
 
 #[tokio::test]
+async fn edits_that_arrive_together_stand_or_fall_each_by_itself() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let empty = StoryDocument { title: "Chat".into(), ..StoryDocument::default() };
+    let racing: Vec<_> = (0..45)
+        .map(|number| {
+            let changes = match number % 3 {
+                0 => empty.insert(vec![text(&number.to_string())], None),
+                1 => empty.insert(vec![(ItemId::fresh(), ItemBody::post(shared::ids::PostId::fresh()))], None),
+                _ => Changes::of_title(&empty, &format!("Chat {number}")),
+            };
+            let (ada, story, edit) = (ada.clone(), story.clone(), edit(0, &changes));
+            tokio::spawn(async move { (number % 3, send(&ada, &story, &edit).await.status) })
+        })
+        .collect();
+    let mut titles = 0;
+    for answer in racing {
+        match answer.await.expect("an answer") {
+            (0, status) => assert_eq!(status, StatusCode::OK),
+            (1, status) => assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY),
+            (_, status) => titles += usize::from(status == StatusCode::OK),
+        }
+    }
+    assert_eq!(titles, 1, "one title is first, the others are told");
+    let (document, revision) = document(&ada, &story).await;
+    assert_eq!((document.items.len(), revision), (15, 16));
+    let log = ada.get(&format!("/api/v1/stories/{story}/edits?since=0")).await.json();
+    assert_eq!(log["edits"].as_array().map(Vec::len), Some(16), "every acknowledged edit is in the log once");
+}
+
+#[tokio::test]
 async fn a_foreign_story_is_not_there() {
     let app = TestApp::new().await;
     let (ada, eve) = (app.account("ada").await, app.account("eve").await);
