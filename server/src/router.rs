@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, desk, embeds, feeds, live, media, posts, publish, session, stories};
+use crate::{accounts, assets, cards, desk, embeds, feeds, live, media, posts, publish, session, stories};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -82,6 +82,7 @@ fn feeds() -> Router<AppState> {
         .route("/feed.json", get(feeds::pages::everybody_json))
         .route("/@{handle}/feed.atom", get(feeds::pages::curator_atom))
         .route("/@{handle}/feed.json", get(feeds::pages::curator_json))
+        .route("/@{handle}/{slug}/card.png", get(cards::card))
         .route("/@{handle}/{slug}/feed.json", get(feeds::pages::story_json))
 }
 
@@ -91,6 +92,7 @@ fn studio() -> Router<AppState> {
         .route("/studio", get(stories::pages::dashboard))
         .route("/studio/stories", post(stories::pages::begin))
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
+        .route("/studio/stories/{id}/share", get(embeds::share::share))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())

@@ -9,5 +9,6 @@ pub mod home;
 pub mod people;
 pub mod profile;
 pub mod settings;
+pub mod share;
 pub mod story;
 mod teasers;
