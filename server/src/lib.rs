@@ -16,6 +16,7 @@ pub mod encoding;
 pub mod error;
 pub mod extract;
 pub mod fetch;
+pub mod library;
 pub mod limits;
 pub mod media;
 pub mod openapi;

@@ -3,6 +3,7 @@
 mod accounts;
 mod connections;
 mod people;
+mod library;
 mod publishing;
 mod sessions;
 mod settings;
