@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const watched = ["app/src", "server/src", "shared/src", "migrations", "style"];
+const watched = ["app/src", "app/scripts", "server/src", "shared/src", "migrations", "style"];
 const settle = 200;
 
 let server;

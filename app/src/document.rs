@@ -35,6 +35,8 @@ pub struct Assets {
     pub story_css: String,
     /// Style of the studio and of the pages around it, the editor included.
     pub studio_css: String,
+    /// The script of the embed page, which tells the page around its frame how high the story is.
+    pub frame_js: String,
     /// Starts the editor: a JavaScript module that loads the WebAssembly beside it.
     pub editor_js: String,
     /// The editor's WebAssembly, to be fetched early.

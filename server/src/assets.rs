@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use app::document::Assets;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use rust_embed::RustEmbed;
 
@@ -36,6 +38,7 @@ pub fn addresses() -> Assets {
     Assets {
         story_css: address("story.css"),
         studio_css: address("studio.css"),
+        frame_js: address("frame.js"),
         editor_js: address("editor.js"),
         editor_wasm: address("editor.wasm"),
         icon: address("icon.svg"),
@@ -46,6 +49,18 @@ pub fn addresses() -> Assets {
 pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> AppResult<Response> {
     answer(&name, &headers, |path| WebFiles::get(path).map(|file| file.data))
 }
+
+/// `GET /embed.js`: the script for other sites, at an address that stays while the script changes.
+pub async fn embed_script(headers: HeaderMap) -> AppResult<Response> {
+    let name = manifest().remove("embed.js").ok_or(AppError::NotFound)?;
+    let mut response = answer(&name, &headers, |path| WebFiles::get(path).map(|file| file.data))?;
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(EMBED_SCRIPT_CACHE));
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(response)
+}
+
+/// Other people's pages should not wait for us at every visit, and get a repair within the hour.
+const EMBED_SCRIPT_CACHE: &str = "public, max-age=3600, stale-while-revalidate=86400";
 
 type Content = Cow<'static, [u8]>;
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use url::Url;
 
+use crate::embeds::FrameAncestors;
+
 /// How the server is set up.
 #[derive(Args, Clone, Debug)]
 pub struct Config {
@@ -24,6 +26,10 @@ pub struct Config {
     /// Believe the client address that a reverse proxy in front adds to X-Forwarded-For
     #[arg(long, env = "SHEAF_TRUST_PROXY")]
     pub trust_proxy: bool,
+
+    /// Sites that may show stories in a frame: *, none, or addresses like https://blog.example, separated by commas
+    #[arg(long, env = "SHEAF_FRAME_ANCESTORS", default_value = "*", value_name = "SITES")]
+    pub frame_ancestors: FrameAncestors,
 
     /// E-mail address where people may ask for a post to be removed; shown on public pages.
     #[arg(long, env = "SHEAF_CONTACT", value_name = "ADDRESS")]

@@ -15,6 +15,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::config::Config;
 use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
@@ -29,9 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Pages that readers see: no script, nothing from elsewhere, not in frames.
 const PUBLIC_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; \
                              base-uri 'none'; frame-ancestors 'none'";
-/// The same, made to be put in frames anywhere.
-const EMBED_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; \
-                            frame-ancestors *";
+/// The same with the small script that asks for the right height; whoever the operator allows may frame it.
+const EMBED_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; \
+                            form-action 'none'; base-uri 'none'; frame-ancestors";
 /// The editor: its own script and WebAssembly, and the API.
 const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
                              img-src 'self' blob:; style-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -44,7 +45,8 @@ pub fn router(state: AppState) -> Router {
         .route("/@{handle}", get(publish::pages::profile))
         .route("/@{handle}/{slug}", get(publish::pages::story))
         .layer(policy(PUBLIC_POLICY));
-    let framed = Router::new().route("/@{handle}/{slug}/embed", get(publish::pages::embed)).layer(policy(EMBED_POLICY));
+    let framed =
+        Router::new().route("/@{handle}/{slug}/embed", get(publish::pages::embed)).layer(framing(&state.config));
     let pages = public
         .merge(framed)
         .merge(studio())
@@ -56,6 +58,7 @@ pub fn router(state: AppState) -> Router {
         .layer(policy(PUBLIC_POLICY));
     let files = Router::new()
         .route("/assets/{file}", get(assets::file))
+        .route("/embed.js", get(assets::embed_script))
         .route("/media/{id}", get(media::pages::serve))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready));
@@ -125,6 +128,15 @@ fn policy(policy: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
 /// Sets a header where the handler has not.
 fn fixed(name: http::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// The policy of what is put in frames, with the operator's choice of sites.
+fn framing(config: &Config) -> SetResponseHeaderLayer<HeaderValue> {
+    let policy = format!("{EMBED_POLICY} {}", config.frame_ancestors);
+    let nowhere = HeaderValue::from_static(PUBLIC_POLICY);
+    // Sites are made of letters, digits and a few signs, so the header is always one.
+    let policy = HeaderValue::from_str(&policy).unwrap_or(nowhere);
+    SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy)
 }
 
 async fn not_found() -> AppError {

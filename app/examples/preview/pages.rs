@@ -24,6 +24,7 @@ fn site() -> Site {
             story_css: "/story.css".to_owned(),
             studio_css: "/studio.css".to_owned(),
             editor_js: "/editor.js".to_owned(),
+            frame_js: "/frame.js".to_owned(),
             editor_wasm: "/editor.wasm".to_owned(),
             icon: "/icon.svg".to_owned(),
         },

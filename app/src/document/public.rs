@@ -80,7 +80,8 @@ pub(crate) fn contact_href(contact: &str) -> String {
         .unwrap_or_else(|| format!("mailto:{}", contact.trim_start_matches("mailto:")))
 }
 
-/// A page inside somebody else's frame: no masthead, and links leave the frame.
+/// A page inside somebody else's frame: no masthead, and links leave the frame. Its small script asks for the right height;
+/// without it the story scrolls.
 #[component]
 pub fn FrameDocument(
     /// The installation.
@@ -91,10 +92,12 @@ pub fn FrameDocument(
     children: Children,
 ) -> impl IntoView {
     let style = site.assets.story_css.clone();
+    let script = site.assets.frame_js.clone();
     view! {
         <html lang="en">
             <head>
                 <HeadTags site head style/>
+                <script defer src=script></script>
                 <base target="_top"/>
             </head>
             <body class="frame">

@@ -2,7 +2,10 @@
 
 use shared::html::escape;
 
+mod ancestors;
 pub mod oembed;
+
+pub use ancestors::FrameAncestors;
 
 /// Width that a frame asks for, in pixels, where the site does not say.
 pub const WIDTH: u32 = 640;
@@ -25,18 +28,18 @@ pub fn oembed_url(base_url: &str, story_url: &str, format: &str) -> String {
 /// HTML to paste into another site, at the usual size.
 #[must_use]
 pub fn embed_html(story_url: &str, title: &str) -> String {
-    sized_embed_html(story_url, title, WIDTH, HEIGHT)
+    sized_embed_html(story_url, &embed_url(story_url), title, WIDTH, HEIGHT)
 }
 
-/// HTML to paste into another site.
+/// HTML to paste into another site; `src` is the page in the frame.
 ///
 /// One blockquote with a link, which stays when frames are stripped or this server is gone, then one frame with only
 /// those attributes that WordPress lets pass.
 #[must_use]
-pub fn sized_embed_html(story_url: &str, title: &str, width: u32, height: u32) -> String {
-    let (title, link, src) = (escape(title), escape(story_url), escape(&embed_url(story_url)));
+pub fn sized_embed_html(story_url: &str, src: &str, title: &str, width: u32, height: u32) -> String {
+    let (title, link, src) = (escape(title), escape(story_url), escape(src));
     format!(
         "<blockquote><a href=\"{link}\">{title}</a></blockquote><iframe src=\"{src}\" width=\"{width}\" \
-         height=\"{height}\" title=\"{title}\" frameborder=\"0\"></iframe>"
+         height=\"{height}\" title=\"{title}\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\"></iframe>"
     )
 }

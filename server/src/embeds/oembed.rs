@@ -1,5 +1,7 @@
 //! oEmbed 1.0 (<https://oembed.com>): what a story is, for sites where somebody pastes its link.
 
+use std::borrow::Cow;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -7,15 +9,12 @@ use quick_xml::events::BytesText;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{HEIGHT, WIDTH, sized_embed_html};
+use super::{HEIGHT, WIDTH, embed_url, sized_embed_html};
 use crate::error::{AppError, AppResult};
 use crate::extract::Query;
 use crate::publish::store;
 use crate::state::AppState;
 use crate::stories::store::public_url;
-
-/// The smallest frame in which a story can be read, in pixels.
-const SMALLEST: u32 = 200;
 
 /// A consumer's question.
 #[derive(Deserialize)]
@@ -43,20 +42,31 @@ struct Answer {
     height: u32,
 }
 
-/// `GET /oembed`: JSON unless XML is asked for; 501 for any other format, 404 for what is not a published story here.
+/// `GET /oembed`: JSON unless XML is asked for; 501 for any other format, 404 for what is not a published story here,
+/// 400 for a question without an address or with a size that is no number.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for addresses elsewhere and stories that readers cannot see.
 pub async fn oembed(State(state): State<AppState>, Query(question): Query<Question>) -> AppResult<Response> {
-    let (handle, slug) = story_of(&state.base_url, &question.url).ok_or(AppError::NotFound)?;
+    let write = match question.format.as_deref().unwrap_or("json") {
+        "json" => in_json,
+        "xml" => in_xml,
+        other => {
+            let words = format!("oEmbed is offered as json and xml here, not as “{other}”.");
+            return Ok((StatusCode::NOT_IMPLEMENTED, words).into_response());
+        }
+    };
+    let Named { handle, slug, query } = story_of(&state.base_url, &question.url).ok_or(AppError::NotFound)?;
     let row = {
         let mut conn = state.db.acquire().await?;
         store::find(&mut conn, &handle, &slug).await?.ok_or(AppError::NotFound)?
     };
     let url = public_url(&state.base_url, &row.handle, &row.slug);
-    let title = row.document.0.document.title;
-    let width = question.maxwidth.unwrap_or(WIDTH).clamp(SMALLEST, WIDTH);
-    let height = question.maxheight.unwrap_or(HEIGHT).clamp(SMALLEST, HEIGHT);
+    let src = format!("{}{query}", embed_url(&url));
+    let title = titled(row.document.0.document.title);
+    // A frame is never larger than the consumer has room for.
+    let width = question.maxwidth.map_or(WIDTH, |most| most.clamp(1, WIDTH));
+    let height = question.maxheight.map_or(HEIGHT, |most| most.clamp(1, HEIGHT));
     let answer = Answer {
         kind: "rich",
         version: "1.0",
@@ -65,23 +75,22 @@ pub async fn oembed(State(state): State<AppState>, Query(question): Query<Questi
         provider_name: "Sheaf",
         provider_url: state.base_url.clone(),
         cache_age: 3600,
-        html: sized_embed_html(&url, &title, width, height),
+        html: sized_embed_html(&url, &src, &title, width, height),
         title,
         width,
         height,
     };
-    match question.format.as_deref().unwrap_or("json") {
-        "json" => Ok(open_to_all(axum::Json(answer).into_response())),
-        "xml" => {
-            let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"))];
-            let xml = to_xml(&answer).map_err(anyhow::Error::from)?;
-            Ok(open_to_all((content_type, xml).into_response()))
-        }
-        other => {
-            let words = format!("oEmbed is offered as json and xml here, not as “{other}”.");
-            Ok((StatusCode::NOT_IMPLEMENTED, words).into_response())
-        }
-    }
+    Ok(open_to_all(write(answer)?))
+}
+
+fn in_json(answer: Answer) -> AppResult<Response> {
+    Ok(axum::Json(answer).into_response())
+}
+
+fn in_xml(answer: Answer) -> AppResult<Response> {
+    let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"))];
+    let xml = to_xml(&answer).map_err(anyhow::Error::from)?;
+    Ok((content_type, xml).into_response())
 }
 
 /// Scripts of other sites may ask, too: there is nothing private in it.
@@ -90,23 +99,50 @@ fn open_to_all(mut response: Response) -> Response {
     response
 }
 
-/// Handle and slug of a story's address on this installation, with or without `/embed`.
-fn story_of(base_url: &str, url: &str) -> Option<(String, String)> {
+/// What an address names.
+#[derive(Debug, PartialEq, Eq)]
+struct Named {
+    handle: String,
+    slug: String,
+    /// What its frame is asked for, with the question mark: the layout that the address asks for.
+    query: String,
+}
+
+/// The story of an address on this installation, with or without `/embed`.
+fn story_of(base_url: &str, url: &str) -> Option<Named> {
     let (base, url) = (Url::parse(base_url).ok()?, Url::parse(url.trim()).ok()?);
     if (url.host_str(), url.port_or_known_default()) != (base.host_str(), base.port_or_known_default()) {
         return None;
     }
     let path = url.path().strip_prefix(base.path().trim_end_matches('/'))?;
     let mut segments = path.trim_matches('/').split('/');
-    let handle = segments.next()?.strip_prefix('@')?;
+    let handle = segments.next()?.strip_prefix('@')?.to_owned();
     let slug = percent_decode(segments.next()?);
-    matches!(segments.next(), None | Some("embed")).then(|| (handle.to_owned(), slug))
+    let layout = url.query_pairs().find(|(name, _)| name == "layout").map(|(_, layout)| layout.into_owned());
+    let layout = layout.filter(|layout| !layout.is_empty() && layout.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let query = layout.map_or_else(String::new, |layout| format!("?layout={layout}"));
+    matches!(segments.next(), None | Some("embed")).then_some(Named { handle, slug, query })
 }
 
 fn percent_decode(segment: &str) -> String {
     // A path keeps `+` as it is, where a form means a space by it.
     let segment = segment.replace('+', "%2B");
     url::form_urlencoded::parse(segment.as_bytes()).next().map(|(decoded, _)| decoded.into_owned()).unwrap_or_default()
+}
+
+/// Text without the characters that XML has no way to write.
+pub(crate) fn xml_text(text: &str) -> Cow<'_, str> {
+    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    if text.chars().all(allowed) {
+        text.into()
+    } else {
+        text.chars().filter(|c| allowed(*c)).collect::<String>().into()
+    }
+}
+
+/// The title, or what stands for it in a document without one.
+fn titled(title: String) -> String {
+    if title.trim().is_empty() { "Untitled story".to_owned() } else { title }
 }
 
 fn to_xml(answer: &Answer) -> std::io::Result<String> {
@@ -127,7 +163,7 @@ fn to_xml(answer: &Answer) -> std::io::Result<String> {
     let mut writer = quick_xml::Writer::new(br#"<?xml version="1.0" encoding="utf-8" standalone="yes"?>"#.to_vec());
     writer.create_element("oembed").write_inner_content(|writer| {
         for (name, value) in fields {
-            writer.create_element(name).write_text_content(BytesText::new(value))?;
+            writer.create_element(name).write_text_content(BytesText::new(&xml_text(value)))?;
         }
         Ok(())
     })?;
@@ -136,14 +172,15 @@ fn to_xml(answer: &Answer) -> std::io::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::story_of;
+    use super::{Named, story_of, xml_text};
 
     #[test]
     fn only_our_own_stories_are_recognised() {
         let found = |url| story_of("https://s.example/sheaf", url);
-        let story = Some(("ada".to_owned(), "a-日".to_owned()));
-        assert_eq!(found("https://s.example/sheaf/@ada/a-%E6%97%A5"), story);
-        assert_eq!(found("https://s.example:443/sheaf/@ada/a-%E6%97%A5/embed?layout=list#x"), story);
+        let story = |query: &str| Some(Named { handle: "ada".into(), slug: "a-日".into(), query: query.into() });
+        assert_eq!(found("https://s.example/sheaf/@ada/a-%E6%97%A5"), story(""));
+        assert_eq!(found("https://s.example:443/sheaf/@ada/a-%E6%97%A5/embed?layout=list#x"), story("?layout=list"));
+        assert_eq!(found("https://s.example/sheaf/@ada/a-%E6%97%A5/?layout=a%22%3E"), story(""));
         for stranger in [
             "https://other.example/sheaf/@ada/a",
             "https://s.example/sheaf/@ada",
@@ -152,5 +189,11 @@ mod tests {
         ] {
             assert_eq!(found(stranger), None, "{stranger}");
         }
+    }
+
+    #[test]
+    fn what_xml_cannot_write_is_left_out() {
+        assert_eq!(xml_text("a\u{0}b\u{8}c\u{ffff}\td"), "abc\td");
+        assert_eq!(xml_text("日本 \u{1f33e}"), "日本 \u{1f33e}");
     }
 }

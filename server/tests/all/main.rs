@@ -8,5 +8,6 @@ mod publishing;
 mod sessions;
 mod settings;
 mod sources;
+mod spreading;
 mod stories;
 mod support;

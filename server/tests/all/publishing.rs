@@ -11,7 +11,7 @@ use shared::story::StoryDocument;
 use crate::support::{Client, TestApp};
 
 /// A story with the first posts of the sample chat and a text; gives its identifier.
-async fn write_story(client: &Client, title: &str) -> String {
+pub async fn write_story(client: &Client, title: &str) -> String {
     let found = client.get("/api/v1/search?source=sample&q=%23harbourchat").await.expect(StatusCode::OK).json();
     let posts: Vec<Post> = serde_json::from_value(found["posts"].clone()).expect("posts");
     assert!(posts.len() >= 10, "a page of posts");
@@ -30,7 +30,7 @@ async fn send(client: &Client, story: &str, revision: u64, changes: &Changes) ->
     client.post(&format!("/api/v1/stories/{story}/edits"), &edit).await.expect(StatusCode::OK).json()
 }
 
-async fn publish(client: &Client, story: &str) -> Value {
+pub async fn publish(client: &Client, story: &str) -> Value {
     client.post(&format!("/api/v1/stories/{story}/publish"), &json!({})).await.expect(StatusCode::OK).json()
 }
 
@@ -143,7 +143,7 @@ async fn the_embed_may_be_framed_and_oembed_describes_it() {
         json["html"],
         "<blockquote><a href=\"http://127.0.0.1:3000/@ada/tea-cake\">Tea &amp; &lt;cake&gt;</a></blockquote>\
          <iframe src=\"http://127.0.0.1:3000/@ada/tea-cake/embed\" width=\"400\" height=\"300\" \
-         title=\"Tea &amp; &lt;cake&gt;\" frameborder=\"0\"></iframe>"
+         title=\"Tea &amp; &lt;cake&gt;\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\"></iframe>"
     );
     let xml = app.anybody().get(&format!("{address}&format=xml")).await.expect(StatusCode::OK);
     assert!(xml.header(header::CONTENT_TYPE).starts_with("text/xml"));
