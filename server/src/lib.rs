@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod checks;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -26,8 +27,10 @@ pub mod render;
 pub mod router;
 pub mod sanitize;
 pub mod secrets;
+pub mod searches;
 pub mod seed;
 pub mod session;
 pub mod sources;
 pub mod state;
 pub mod stories;
+pub mod tray;

@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, desk, embeds, media, posts, publish, session, stories};
+use crate::{accounts, assets, checks, desk, embeds, media, posts, publish, searches, session, stories, tray};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -38,6 +38,10 @@ const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-
                              img-src 'self' blob:; style-src 'self'; form-action 'self'; base-uri 'none'; \
                              frame-ancestors 'none'";
 
+/// The same for pages of the studio, which say how they can be installed.
+const STUDIO_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; manifest-src 'self'; \
+                             form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Every address of the server.
 pub fn router(state: AppState) -> Router {
     let public = Router::new()
@@ -52,6 +56,7 @@ pub fn router(state: AppState) -> Router {
         .merge(studio())
         .route("/oembed", get(embeds::oembed::oembed))
         .route("/robots.txt", get(robots))
+        .route("/manifest.webmanifest", get(tray::save::manifest))
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), error_pages))
@@ -79,11 +84,15 @@ fn studio() -> Router<AppState> {
     Router::new()
         .route("/studio", get(stories::pages::dashboard))
         .route("/studio/stories", post(stories::pages::begin))
+        .route("/studio/tray", get(tray::pages::show).post(tray::pages::act))
+        .route("/studio/save", get(tray::save::ask).post(tray::save::save))
+        .route("/studio/stories/{id}/check", get(checks::pages::show))
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())
         .merge(accounts::pages::router())
+        .layer(policy(STUDIO_POLICY))
         // What only its owner may see is not kept by browsers or proxies.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
 }
@@ -118,6 +127,11 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))
         .routes(routes!(posts::api::thread))
+        .routes(routes!(checks::api::check))
+        .routes(routes!(tray::api::list, tray::api::add))
+        .routes(routes!(tray::api::remove))
+        .routes(routes!(searches::api::list, searches::api::create))
+        .routes(routes!(searches::api::remove))
         .routes(routes!(media::api::upload))
 }
 

@@ -37,6 +37,8 @@ pub struct Inner {
     pub assets: Assets,
     /// The places posts come from.
     pub sources: Sources,
+    /// The way out to other servers.
+    pub fetcher: Fetcher,
     /// Pictures.
     pub media: MediaStore,
     /// Seals credentials.
@@ -72,6 +74,7 @@ impl AppState {
         Ok(Self(Arc::new(Inner {
             sources: Sources::new(&config.sources, &fetcher, &clock).with(Arc::new(Sample::new(Arc::clone(&clock)))),
             media,
+            fetcher,
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),
             pages: PageCache::default(),

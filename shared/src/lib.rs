@@ -4,6 +4,8 @@
 //! functions to the same types, which is what makes autosave, undo, history and working offline one idea
 //! (see [`edit`]).
 
+pub mod check;
+pub mod gathering;
 pub mod account;
 pub mod api;
 pub mod desk;

@@ -33,8 +33,7 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// Every source, in the order the editor offers them.
-    pub const ALL: [Self; 6] =
-        [Self::Mastodon, Self::Bluesky, Self::Link, Self::Sample, Self::Library, Self::Tray];
+    pub const ALL: [Self; 6] = [Self::Mastodon, Self::Bluesky, Self::Link, Self::Sample, Self::Library, Self::Tray];
 
     /// The name in addresses and in the store.
     #[must_use]

@@ -24,6 +24,11 @@ const ICONS: &[IconName] = &[
     IconName::Bluesky,
     IconName::Mastodon,
     IconName::Back,
+    IconName::Hidden,
+    IconName::Listen,
+    IconName::PictureMissing,
+    IconName::Play,
+    IconName::Repost,
 ];
 
 /// A page of the studio.
@@ -81,6 +86,7 @@ fn Shell(
         <html lang="en">
             <head>
                 <HeadTags site head style/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
             </head>
             <body class=class>
                 <IconSprite icons=ICONS/>
@@ -107,6 +113,7 @@ fn Navigation(handle: String, here: &'static str) -> impl IntoView {
     view! {
         <nav class="places" aria-label="Studio">
             {link("/studio".to_owned(), "Stories")}
+            {link("/studio/tray".to_owned(), "Tray")}
             {link(format!("/@{handle}"), "Public page")}
             {link("/settings".to_owned(), "Settings")}
             <form method="post" action="/logout">

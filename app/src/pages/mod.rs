@@ -1,12 +1,15 @@
 //! The pages, rendered by the server. Each takes its data as plain values.
 
 pub mod account;
+pub mod check;
 pub mod dashboard;
 pub mod edit_story;
 pub mod error;
 pub mod home;
 pub mod people;
 pub mod profile;
+pub mod save;
 pub mod settings;
 pub mod story;
 mod teasers;
+pub mod tray;

@@ -113,12 +113,7 @@ pub(super) async fn page(
     );
     let (at, number) = after.unwrap_or((i64::MAX, i64::MAX));
     // The text is one of three written above.
-    let rows: Vec<(Uuid, i64, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(sought)
-        .bind(at)
-        .bind(number)
-        .bind(limit)
-        .fetch_all(conn)
-        .await?;
+    let rows: Vec<(Uuid, i64, i64)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(sought).bind(at).bind(number).bind(limit).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, at, number)| (PostId(id), (at, number))).collect())
 }

@@ -91,7 +91,9 @@ fn lookup(term: Option<&SearchTerm>) -> AppResult<Lookup> {
         if phrases.is_empty() {
             return Err(AppError::Invalid("There is no word in this search. Type a word or two.".to_owned()));
         }
-        Ok(Lookup::Match(phrases.iter().map(|phrase| format!("{column}{phrase}{open}")).collect::<Vec<_>>().join(" AND ")))
+        Ok(Lookup::Match(
+            phrases.iter().map(|phrase| format!("{column}{phrase}{open}")).collect::<Vec<_>>().join(" AND "),
+        ))
     };
     match term {
         None => Ok(Lookup::All),
@@ -119,7 +121,5 @@ fn write_cursor((at, number): Place) -> String {
 
 fn parse_cursor(cursor: &str) -> AppResult<Place> {
     let parsed = cursor.split_once('.').and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
-    parsed.ok_or_else(|| {
-        AppError::Invalid("This search cannot be continued. Search again from the start.".to_owned())
-    })
+    parsed.ok_or_else(|| AppError::Invalid("This search cannot be continued. Search again from the start.".to_owned()))
 }

@@ -18,7 +18,7 @@ use crate::extract::{Json, Path, Query};
 use crate::session::SignedIn;
 use crate::sources::{Access, Captured, Found, SearchRequest};
 use crate::state::AppState;
-use crate::{connections, library};
+use crate::{connections, library, tray};
 
 /// The places to search.
 #[utoipa::path(get, path = "/sources", tag = "posts", responses((status = 200, body = SourceList), (status = 401, body = Problem)))]
@@ -44,9 +44,9 @@ pub async fn describe_sources(state: &AppState, curator: &SignedIn) -> AppResult
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
-    /// The source: `mastodon`, `bluesky`, `link`, `sample`; or `library`, every post that was ever captured here.
+    /// The source: `mastodon`, `bluesky`, `link`, `sample`; or `library`, every post that was ever captured here, or `tray`.
     source: String,
-    /// `#hashtag`, `@author`, an address, or words. The library gives everything without.
+    /// `#hashtag`, `@author`, an address, or words. Library and tray give everything without.
     #[serde(default)]
     q: String,
     /// Where to go on: `next` of the page before.
@@ -68,8 +68,11 @@ pub async fn search(
 ) -> AppResult<Json<SearchPage>> {
     let kind: SourceKind = search.source.parse().map_err(|error| AppError::Invalid(format!("{error}")))?;
     let term = SearchTerm::parse(&search.q);
-    if kind == SourceKind::Library {
-        return library::search(&state, term.as_ref(), &filters, search.cursor.as_deref()).await.map(Json);
+    let cursor = search.cursor.as_deref();
+    match kind {
+        SourceKind::Library => return library::search(&state, term.as_ref(), &filters, cursor).await.map(Json),
+        SourceKind::Tray => return tray::search(&state, &curator, term.as_ref(), &filters, cursor).await.map(Json),
+        _ => {}
     }
     let term =
         term.ok_or_else(|| AppError::Invalid("Type a #hashtag, a few words, an @author or an address.".to_owned()))?;
@@ -88,14 +91,21 @@ pub async fn capture(
     curator: SignedIn,
     Json(new): Json<NewPost>,
 ) -> AppResult<(StatusCode, Json<Post>)> {
+    Ok((StatusCode::CREATED, Json(capture_address(&state, &curator, &new.url).await?)))
+}
+
+/// The post at an address, captured.
+///
+/// # Errors
+/// When nothing can be captured there; in words.
+pub async fn capture_address(state: &AppState, curator: &SignedIn, address: &str) -> AppResult<Post> {
     let accesses = {
         let mut conn = state.db.acquire().await?;
         connections::store::accesses(&mut conn, &state.secrets, curator.account_id).await?
     };
     let accesses: Vec<Access> = accesses.into_values().collect();
-    let captured = state.sources.capture(&new.url, &accesses).await?;
-    let post = keep_one(&state, captured).await?;
-    Ok((StatusCode::CREATED, Json(post)))
+    let captured = state.sources.capture(address, &accesses).await?;
+    keep_one(state, captured).await
 }
 
 /// A captured post with what else is in its thread, in reading order.

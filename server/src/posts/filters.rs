@@ -49,6 +49,22 @@ impl Filters {
             && self.from.is_none_or(|source| post.source == source)
     }
 
+    /// What they leave out, for people; empty when nothing.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let day = |time: DateTime<Utc>| time.format("%-d %B %Y").to_string();
+        let words = [
+            self.has_media.then(|| "with media".to_owned()),
+            self.hide_replies.then(|| "without replies".to_owned()),
+            self.hide_reposts.then(|| "without reposts".to_owned()),
+            self.lang.as_ref().map(|lang| format!("language {lang}")),
+            self.since.map(|since| format!("since {}", day(since))),
+            self.until.map(|until| format!("until {}", day(until))),
+            self.from.map(|source| format!("from {}", source.label())),
+        ];
+        words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// Leaves out of a page what does not pass, and says how much that was: a network fills its pages without
     /// knowing of this.
     pub fn apply(&self, page: &mut SearchPage) {

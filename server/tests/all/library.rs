@@ -99,7 +99,8 @@ async fn the_library_has_pages_and_follows_changes() {
     capture(&app, (0..45).map(|number| post(number, "tram")).collect()).await;
     let (mut seen, mut cursor) = (Vec::new(), String::new());
     for size in [20, 20, 5] {
-        let page = ada.get(&format!("/api/v1/search?source=library&q=tram{cursor}")).await.expect(StatusCode::OK).json();
+        let page =
+            ada.get(&format!("/api/v1/search?source=library&q=tram{cursor}")).await.expect(StatusCode::OK).json();
         assert_eq!(numbers(&page).len(), size);
         seen.extend(numbers(&page));
         cursor = format!("&cursor={}", page["next"].as_str().unwrap_or_default());
@@ -137,7 +138,10 @@ async fn filters_apply_to_every_source_and_say_what_they_left_out() {
     assert!(with_media["posts"].as_array().expect("posts").iter().all(|post| post["attachments"] != json!(null)));
     assert_eq!(with_media["next"], all["next"]);
     let words = with_media["notices"][0]["text"].as_str().expect("words").to_owned();
-    assert!(words.starts_with(&format!("{} of the {} posts", count(&all) - count(&with_media), count(&all))), "{words}");
+    assert!(
+        words.starts_with(&format!("{} of the {} posts", count(&all) - count(&with_media), count(&all))),
+        "{words}"
+    );
     let cards = ada.get(&format!("/studio/api{sample}&has_media=true")).await.expect(StatusCode::OK).json();
     assert_eq!(cards["cards"].as_array().expect("cards").len(), count(&with_media));
     let refused = ada.get(&format!("/api/v1{sample}&since=soon")).await;

@@ -2,8 +2,9 @@
 
 mod accounts;
 mod connections;
-mod people;
+mod gathering;
 mod library;
+mod people;
 mod publishing;
 mod sessions;
 mod settings;
