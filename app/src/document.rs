@@ -7,7 +7,7 @@ mod public;
 mod studio;
 
 pub use editor::EditorDocument;
-pub use head::{Head, Kind, PageImage};
+pub use head::{FeedLinks, Head, Kind, PageImage};
 pub use json::Json;
 pub(crate) use public::contact_href;
 pub use public::{FrameDocument, PublicDocument};

@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, checks, desk, embeds, media, posts, publish, searches, session, stories, tray};
+use crate::{accounts, assets, checks, desk, embeds, feeds, media, posts, publish, searches, session, stories, tray};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -55,8 +55,10 @@ pub fn router(state: AppState) -> Router {
         .merge(framed)
         .merge(studio())
         .route("/oembed", get(embeds::oembed::oembed))
-        .route("/robots.txt", get(robots))
         .route("/manifest.webmanifest", get(tray::save::manifest))
+        .route("/robots.txt", get(feeds::sitemap::robots))
+        .route("/sitemap.xml", get(feeds::sitemap::sitemap))
+        .merge(feeds())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), error_pages))
@@ -77,6 +79,15 @@ pub fn router(state: AppState) -> Router {
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
         .with_state(state)
+}
+
+fn feeds() -> Router<AppState> {
+    Router::new()
+        .route("/feed.atom", get(feeds::pages::everybody_atom))
+        .route("/feed.json", get(feeds::pages::everybody_json))
+        .route("/@{handle}/feed.atom", get(feeds::pages::curator_atom))
+        .route("/@{handle}/feed.json", get(feeds::pages::curator_json))
+        .route("/@{handle}/{slug}/feed.json", get(feeds::pages::story_json))
 }
 
 fn studio() -> Router<AppState> {
@@ -155,10 +166,6 @@ fn framing(config: &Config) -> SetResponseHeaderLayer<HeaderValue> {
 
 async fn not_found() -> AppError {
     AppError::NotFound
-}
-
-async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /studio\nDisallow: /api/\nDisallow: /settings\n"
 }
 
 /// The process runs.

@@ -4,13 +4,13 @@
 //! functions to the same types, which is what makes autosave, undo, history and working offline one idea
 //! (see [`edit`]).
 
-pub mod check;
-pub mod gathering;
 pub mod account;
 pub mod api;
+pub mod check;
 pub mod desk;
 pub mod display;
 pub mod edit;
+pub mod gathering;
 pub mod html;
 pub mod ids;
 pub mod item;

@@ -21,10 +21,32 @@ pub struct Head {
     pub image: Option<PageImage>,
     /// The absolute addresses of its oEmbed answers: JSON, XML.
     pub oembed: Option<(String, String)>,
+    /// Feeds that tell what is new here.
+    pub feeds: Vec<FeedLinks>,
     /// Linked data about it.
     pub json_ld: Option<Value>,
     /// Whether search engines should leave it out.
     pub unlisted: bool,
+}
+
+/// A feed in both its formats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedLinks {
+    /// What it tells of.
+    pub title: String,
+    /// The absolute address of the Atom feed.
+    pub atom: String,
+    /// The absolute address of the JSON feed.
+    pub json: String,
+}
+
+impl FeedLinks {
+    /// The feeds beside a page that lists stories.
+    #[must_use]
+    pub fn beside(page: &str, title: String) -> Self {
+        let page = page.trim_end_matches('/');
+        Self { title, atom: format!("{page}/feed.atom"), json: format!("{page}/feed.json") }
+    }
 }
 
 /// What a page is.
@@ -56,6 +78,8 @@ pub struct PageImage {
     pub url: String,
     /// What it shows.
     pub alt: String,
+    /// Its size in pixels, when known.
+    pub size: Option<(u32, u32)>,
 }
 
 /// The elements of the head. Discovery links come early: some who read them stop after the first kilobytes.
@@ -68,12 +92,24 @@ pub fn HeadTags(site: Site, head: Head, style: String) -> impl IntoView {
             <link rel="alternate" type="text/xml+oembed" href=xml title=head.title.clone()/>
         }
     });
+    let feeds: Vec<_> = head
+        .feeds
+        .iter()
+        .cloned()
+        .map(|feed| {
+            view! {
+                <link rel="alternate" type="application/atom+xml" href=feed.atom title=feed.title.clone()/>
+                <link rel="alternate" type="application/feed+json" href=feed.json title=feed.title/>
+            }
+        })
+        .collect();
     view! {
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <title>{title}</title>
         {head.canonical.clone().map(|url| view! { <link rel="canonical" href=url/> })}
         {oembed}
+        {feeds}
         <link rel="stylesheet" href=style/>
         <link rel="icon" href=site.assets.icon type="image/svg+xml"/>
         <meta name="color-scheme" content="light dark"/>
@@ -94,7 +130,6 @@ fn theme_color(scheme: &str, color: &'static str) -> impl IntoView + use<> {
 #[component]
 fn Previews(head: Head) -> impl IntoView {
     let Head { title, description, canonical, kind, image, .. } = head;
-    let card = if image.is_some() { "summary_large_image" } else { "summary" };
     let (kind, details) = match kind {
         Kind::Website => ("website", vec![]),
         Kind::Profile { handle } => ("profile", vec![("profile:username", handle)]),
@@ -107,11 +142,13 @@ fn Previews(head: Head) -> impl IntoView {
             ],
         ),
     };
-    let mut properties = vec![("og:type", kind.to_owned()), ("og:title", title), ("og:site_name", "Sheaf".to_owned())];
+    let mut properties =
+        vec![("og:type", kind.to_owned()), ("og:title", title.clone()), ("og:site_name", "Sheaf".to_owned())];
     properties.extend((!description.is_empty()).then(|| ("og:description", description.clone())));
     properties.extend(canonical.map(|url| ("og:url", url)));
     properties.extend(details);
-    properties.extend(image.into_iter().flat_map(|image| [("og:image", image.url), ("og:image:alt", image.alt)]));
+    let twitter = twitter(&title, &description, image.as_ref());
+    properties.extend(image.into_iter().flat_map(pictured));
     properties.retain(|(_, content)| !content.is_empty());
     let properties: Vec<_> = properties
         .into_iter()
@@ -120,6 +157,23 @@ fn Previews(head: Head) -> impl IntoView {
     view! {
         {(!description.is_empty()).then(|| view! { <meta name="description" content=description/> })}
         {properties}
-        <meta name="twitter:card" content=card/>
+        {twitter}
     }
+}
+
+/// Open Graph about a picture: its address first, since what follows describes it.
+fn pictured(image: PageImage) -> Vec<(&'static str, String)> {
+    let (width, height) = image.size.unzip();
+    let size = [("og:image:width", width), ("og:image:height", height)];
+    let size = size.into_iter().filter_map(|(property, pixels)| Some((property, pixels?.to_string())));
+    [("og:image", image.url)].into_iter().chain(size).chain([("og:image:alt", image.alt)]).collect()
+}
+
+/// The same for those who read only this.
+fn twitter(title: &str, description: &str, image: Option<&PageImage>) -> Vec<impl IntoView + use<>> {
+    let card = if image.is_some() { "summary_large_image" } else { "summary" };
+    let (url, alt) = image.map_or(("", ""), |image| (&image.url, &image.alt));
+    let names = [("card", card), ("title", title), ("description", description), ("image", url), ("image:alt", alt)];
+    let told = names.into_iter().filter(|(_, content)| !content.is_empty());
+    told.map(|(name, content)| html::meta().name(format!("twitter:{name}")).content(content.to_owned())).collect()
 }

@@ -4,7 +4,7 @@ mod specimen;
 
 use super::story::StoryTeaser;
 use super::teasers::Teasers;
-use crate::document::{Head, PublicDocument, Site};
+use crate::document::{FeedLinks, Head, PublicDocument, Site};
 use leptos::prelude::*;
 use serde_json::json;
 use specimen::Specimen;
@@ -85,6 +85,7 @@ fn head(site: &Site) -> Head {
     Head {
         title: "Sheaf".to_owned(),
         description: DESCRIPTION.to_owned(),
+        feeds: vec![FeedLinks::beside(&url, "Stories on Sheaf".to_owned())],
         canonical: Some(url),
         json_ld: Some(json_ld),
         ..Head::default()

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::story::StoryTeaser;
 use super::teasers::Teasers;
-use crate::document::{Head, Kind, PublicDocument, Site};
+use crate::document::{FeedLinks, Head, Kind, PublicDocument, Site};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,7 @@ fn head(site: &Site, profile: &Profile) -> Head {
     Head {
         title: profile.name.clone(),
         description,
+        feeds: vec![FeedLinks::beside(&url, format!("Stories by {}", profile.name))],
         canonical: Some(url),
         kind: Kind::Profile { handle: profile.handle.clone() },
         json_ld: Some(json_ld),

@@ -31,9 +31,7 @@ pub fn SavePage(
 ) -> impl IntoView {
     let Save { address, title, known, error } = save;
     let what = match known {
-        Some(post) => {
-            view! { <PostCard post variant=CardVariant::Compact audience=Audience::Curator/> }.into_any()
-        }
+        Some(post) => view! { <PostCard post variant=CardVariant::Compact audience=Audience::Curator/> }.into_any(),
         None => web_address(&address).map(|address| view! { <Unseen address title/> }).into_any(),
     };
     view! {

@@ -120,7 +120,8 @@ fn Searches(searches: Vec<SearchRow>) -> impl IntoView {
         .map(|search| {
             let SearchRow { id, source, words, filters } = search;
             let label = format!("Remove the search for {words}");
-            let facts = if filters.is_empty() { source.label().to_owned() } else { format!("{}, {filters}", source.label()) };
+            let facts =
+                if filters.is_empty() { source.label().to_owned() } else { format!("{}, {filters}", source.label()) };
             view! {
                 <li>
                     <p><b><bdi>{words}</bdi></b>" "<span class="hint">{facts}</span></p>

@@ -1,11 +1,8 @@
 //! oEmbed 1.0 (<https://oembed.com>): what a story is, for sites where somebody pastes its link.
 
-use std::borrow::Cow;
-
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use quick_xml::events::BytesText;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -15,6 +12,7 @@ use crate::extract::Query;
 use crate::publish::store;
 use crate::state::AppState;
 use crate::stories::store::public_url;
+use crate::xml::{self, text_element};
 
 /// A consumer's question.
 #[derive(Deserialize)]
@@ -130,16 +128,6 @@ fn percent_decode(segment: &str) -> String {
     url::form_urlencoded::parse(segment.as_bytes()).next().map(|(decoded, _)| decoded.into_owned()).unwrap_or_default()
 }
 
-/// Text without the characters that XML has no way to write.
-pub(crate) fn xml_text(text: &str) -> Cow<'_, str> {
-    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
-    if text.chars().all(allowed) {
-        text.into()
-    } else {
-        text.chars().filter(|c| allowed(*c)).collect::<String>().into()
-    }
-}
-
 /// The title, or what stands for it in a document without one.
 fn titled(title: String) -> String {
     if title.trim().is_empty() { "Untitled story".to_owned() } else { title }
@@ -160,19 +148,17 @@ fn to_xml(answer: &Answer) -> std::io::Result<String> {
         ("width", &numbers[1]),
         ("height", &numbers[2]),
     ];
-    let mut writer = quick_xml::Writer::new(br#"<?xml version="1.0" encoding="utf-8" standalone="yes"?>"#.to_vec());
-    writer.create_element("oembed").write_inner_content(|writer| {
-        for (name, value) in fields {
-            writer.create_element(name).write_text_content(BytesText::new(&xml_text(value)))?;
-        }
+    xml::document(|writer| {
+        writer.create_element("oembed").write_inner_content(|writer| {
+            fields.into_iter().try_for_each(|(name, value)| text_element(writer, name, value))
+        })?;
         Ok(())
-    })?;
-    String::from_utf8(writer.into_inner()).map_err(std::io::Error::other)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, story_of, xml_text};
+    use super::{Named, story_of};
 
     #[test]
     fn only_our_own_stories_are_recognised() {
@@ -189,11 +175,5 @@ mod tests {
         ] {
             assert_eq!(found(stranger), None, "{stranger}");
         }
-    }
-
-    #[test]
-    fn what_xml_cannot_write_is_left_out() {
-        assert_eq!(xml_text("a\u{0}b\u{8}c\u{ffff}\td"), "abc\td");
-        assert_eq!(xml_text("日本 \u{1f33e}"), "日本 \u{1f33e}");
     }
 }

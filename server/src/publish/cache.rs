@@ -34,6 +34,7 @@ struct Key {
 #[derive(Debug)]
 pub struct RenderedPage {
     etag: HeaderValue,
+    content_type: HeaderValue,
     identity: Bytes,
     /// Like `gzip`, made when the first client asks for it.
     brotli: OnceLock<Bytes>,
@@ -42,17 +43,24 @@ pub struct RenderedPage {
 
 impl RenderedPage {
     /// Keeps a page, compressed for the client that asks first: a matter of milliseconds for an everyday story.
+    #[must_use]
+    pub fn new(html: String, first: Option<Encoding>) -> Self {
+        Self::of_type(HeaderValue::from_static("text/html; charset=utf-8"), html, first)
+    }
+
+    /// The same for text of any kind.
     ///
     /// # Panics
     /// Never: a hexadecimal digest always fits into a header.
     #[must_use]
-    pub fn new(html: String, first: Option<Encoding>) -> Self {
+    pub fn of_type(content_type: HeaderValue, html: String, first: Option<Encoding>) -> Self {
         let identity = Bytes::from(html);
         let digest = hex::encode(&Sha256::digest(&identity)[..12]);
         let page = Self {
             etag: HeaderValue::from_str(&format!("W/\"{digest}\"")).expect("hexadecimal digits"),
             brotli: OnceLock::new(),
             gzip: OnceLock::new(),
+            content_type,
             identity,
         };
         page.encoded(first);
@@ -85,7 +93,7 @@ impl RenderedPage {
         }
         let encoding = Encoding::accepted(request).next();
         let body = self.encoded(encoding);
-        let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
+        let content_type = [(header::CONTENT_TYPE, self.content_type.clone())];
         let mut response = (fixed, content_type, Body::from(body.clone())).into_response();
         if let Some(encoding) = encoding {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));

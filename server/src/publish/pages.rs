@@ -15,13 +15,13 @@ use leptos::prelude::*;
 use super::cache::{RenderedPage, Variant};
 use super::present::{public_story, teaser};
 use super::store;
-use crate::accounts;
 use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
 use crate::extract::Path;
 use crate::render::page;
 use crate::session::MaybeSignedIn;
 use crate::state::AppState;
+use crate::{accounts, feeds};
 
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
@@ -72,8 +72,11 @@ pub struct StoryPath {
     slug: String,
 }
 
-/// `/@{handle}/{slug}`
+/// `/@{handle}/{slug}`, and `/@{handle}/{slug}.atom`: no address of a story has a point in it.
 pub async fn story(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
+    if let Some(slug) = path.0.slug.strip_suffix(".atom") {
+        return feeds::pages::story_atom(&state, &path.0.handle, slug, headers).await;
+    }
     serve(&state, &path.0, Variant::Page, &headers).await
 }
 

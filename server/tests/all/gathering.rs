@@ -56,8 +56,11 @@ async fn a_long_tray_has_pages() {
     let ada = app.account("ada").await;
     let (mut posts, mut cursor) = (Vec::new(), String::new());
     while posts.len() < 60 {
-        let found =
-            ada.get(&format!("/api/v1/search?source=sample&q=%23harbourchat{cursor}")).await.expect(StatusCode::OK).json();
+        let found = ada
+            .get(&format!("/api/v1/search?source=sample&q=%23harbourchat{cursor}"))
+            .await
+            .expect(StatusCode::OK)
+            .json();
         posts.extend(serde_json::from_value::<Vec<Post>>(found["posts"].clone()).expect("posts"));
         cursor = format!("&cursor={}", found["next"].as_str().expect("more"));
     }
@@ -90,10 +93,14 @@ async fn a_story_begins_from_what_was_chosen() {
     let begun = begun.expect(StatusCode::SEE_OTHER);
     let story = begun.header(header::LOCATION).rsplit('/').next().expect("an id").to_owned();
     let story = ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json();
-    let items = story["items"].as_array().cloned().unwrap_or_else(|| {
-        story["items"].as_object().expect("items").values().cloned().collect()
-    });
-    let mut items: Vec<_> = items.iter().map(|item| (item["order"].as_str().expect("a key").to_owned(), item["body"]["post"].clone())).collect();
+    let items = story["items"]
+        .as_array()
+        .cloned()
+        .unwrap_or_else(|| story["items"].as_object().expect("items").values().cloned().collect());
+    let mut items: Vec<_> = items
+        .iter()
+        .map(|item| (item["order"].as_str().expect("a key").to_owned(), item["body"]["post"].clone()))
+        .collect();
     items.sort_by(|a, b| a.0.cmp(&b.0));
     assert_eq!(items.iter().map(|(_, post)| post.clone()).collect::<Vec<_>>(), [json!(older), json!(newer)]);
     assert_eq!(tray(&ada).await, [json!(posts[1].id)]);
@@ -108,7 +115,8 @@ async fn saving_asks_to_sign_in_and_comes_back() {
     let ada = app.account("ada").await;
     let post = sample(&ada).await.remove(0);
     let address = post.url.clone().expect("an address");
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("text", &format!("See {address}")).finish();
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("text", &format!("See {address}")).finish();
     let path = format!("/studio/save?{query}");
     let led = app.anybody().get(&path).await.expect(StatusCode::SEE_OTHER);
     let login = led.header(header::LOCATION).to_owned();
@@ -145,7 +153,8 @@ async fn the_studio_can_be_installed_and_shared_to() {
 async fn searches_are_kept_and_forgotten() {
     let app = TestApp::new().await;
     let (ada, bob) = (app.account("ada").await, app.account("bob").await);
-    let search = json!({ "source": "mastodon", "q": " #nhssm ", "filters": { "hide_reposts": true, "since": "2026-11-25" } });
+    let search =
+        json!({ "source": "mastodon", "q": " #nhssm ", "filters": { "hide_reposts": true, "since": "2026-11-25" } });
     let saved = ada.post("/api/v1/searches", &search).await.expect(StatusCode::CREATED).json();
     assert_eq!((&saved["q"], &saved["filters"]["since"]), (&json!("#nhssm"), &json!("2026-11-25T00:00:00Z")));
     let again = ada.post("/api/v1/searches", &search).await.expect(StatusCode::CREATED).json();
@@ -158,7 +167,9 @@ async fn searches_are_kept_and_forgotten() {
     bob.delete(&address).await.expect(StatusCode::NOT_FOUND);
     ada.submit("/studio/tray", &[("forget", saved["id"].as_str().expect("an id"))]).await.expect(StatusCode::SEE_OTHER);
     ada.delete(&address).await.expect(StatusCode::NOT_FOUND);
-    ada.post("/api/v1/searches", &json!({ "source": "library", "q": " " })).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    ada.post("/api/v1/searches", &json!({ "source": "library", "q": " " }))
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 async fn story_of(client: &Client, title: &str, bodies: Vec<ItemBody>) -> String {
@@ -190,13 +201,15 @@ async fn the_check_names_what_to_look_at() {
         .await
         .expect("updated");
     // Private addresses are refused before anything is sent: no network is needed to find this link dead.
-    let text = ItemBody::Text { markdown: "See [this](http://10.0.0.1/gone) and [that](mailto:ada@example.org).".into() };
+    let text =
+        ItemBody::Text { markdown: "See [this](http://10.0.0.1/gone) and [that](mailto:ada@example.org).".into() };
     let plain = posts.iter().skip(2).find(|post| post.attachments.is_empty()).expect("a post of words").id;
     let bodies = vec![ItemBody::post(hidden.id), text, ItemBody::post(plain), ItemBody::post(plain)];
     let story = story_of(&ada, " ", bodies).await;
     let report = ada.get(&format!("/api/v1/stories/{story}/check")).await.expect(StatusCode::OK).json();
     assert_eq!(kinds(&report), ["missing_title", "members_only", "dead_link", "duplicate"], "{report}");
-    let effects: Vec<_> = report["findings"].as_array().expect("findings").iter().map(|found| &found["effect"]).collect();
+    let effects: Vec<_> =
+        report["findings"].as_array().expect("findings").iter().map(|found| &found["effect"]).collect();
     assert_eq!(effects, ["blocks", "withheld", "advice", "advice"]);
     assert_eq!(report["unchecked"], 0);
     let dead = &report["findings"][2];

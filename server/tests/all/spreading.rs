@@ -1,4 +1,4 @@
-//! How a story spreads: frames on other sites.
+//! How a story spreads: frames on other sites, feeds, and what search engines find.
 
 use http::{StatusCode, header};
 
@@ -84,4 +84,106 @@ async fn discovery_is_absolute_and_early() {
         let link = html.find(&format!("type=\"{kind}\" href=\"http://127.0.0.1:3000/oembed?url=")).expect("discovery");
         assert!(link < 2_000 && link < html.find("</head>").expect("a head"), "at byte {link}");
     }
+}
+
+#[tokio::test]
+async fn feeds_tell_what_was_published_and_what_was_added() {
+    let app = with_story(&[]).await;
+    let count = |text: &str, part: &str| text.matches(part).count();
+    for (address, entries) in [("/feed.atom", 1), ("/@ada/feed.atom", 1), ("/@ada/chat.atom", 11)] {
+        let answer = app.anybody().get(address).await.expect(StatusCode::OK);
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/atom+xml; charset=utf-8");
+        let xml = answer.text();
+        assert!(count(&xml, "<entry>") >= entries, "{xml}");
+        assert_eq!(count(&xml, "<id>"), count(&xml, "<entry>") + 1);
+        assert!(
+            xml.contains(&format!(
+                "rel=\"self\" type=\"application/atom+xml\" href=\"http://127.0.0.1:3000{address}\""
+            ))
+        );
+        assert!(!xml.contains("src=&quot;/") && !xml.contains("href=&quot;/"), "addresses are absolute: {xml}");
+    }
+    for address in ["/feed.json", "/@ada/feed.json", "/@ada/chat/feed.json"] {
+        let json = app.anybody().get(address).await.expect(StatusCode::OK).json();
+        assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
+        assert_eq!(json["feed_url"], format!("http://127.0.0.1:3000{address}"));
+        assert!(json["items"][0]["url"].as_str().expect("a link").starts_with("http://127.0.0.1:3000/@ada/chat"));
+    }
+}
+
+#[tokio::test]
+async fn a_feed_that_a_reader_has_is_not_sent_again() {
+    let app = with_story(&[]).await;
+    let feed = app.anybody().get("/@ada/chat.atom").await.expect(StatusCode::OK);
+    let mut returning = app.anybody();
+    returning.headers.insert(header::IF_NONE_MATCH, feed.headers[header::ETAG].clone());
+    returning.get("/@ada/chat.atom").await.expect(StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn what_is_not_published_is_in_no_feed_and_no_sitemap() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, "Chat").await;
+    let everywhere = ["/feed.atom", "/feed.json", "/@ada/feed.atom", "/@ada/feed.json", "/sitemap.xml"];
+    for address in everywhere {
+        let text = app.anybody().get(address).await.expect(StatusCode::OK).text();
+        assert!(!text.contains("/@ada/chat"), "{address}: {text}");
+    }
+    publish(&ada, &story).await;
+    for address in everywhere {
+        let text = app.anybody().get(address).await.expect(StatusCode::OK).text();
+        assert!(text.contains("http://127.0.0.1:3000/@ada/chat"), "{address}: {text}");
+    }
+    ada.delete(&format!("/api/v1/stories/{story}/publish")).await.expect(StatusCode::NO_CONTENT);
+    for address in ["/@ada/chat.atom", "/@ada/chat/feed.json", "/@nobody/feed.atom"] {
+        app.anybody().get(address).await.expect(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn pages_lead_to_their_feeds_and_robots_to_the_sitemap() {
+    let app = with_story(&[]).await;
+    for (page, atom, json) in [
+        ("/", "/feed.atom", "/feed.json"),
+        ("/@ada", "/@ada/feed.atom", "/@ada/feed.json"),
+        ("/@ada/chat", "/@ada/chat.atom", "/@ada/chat/feed.json"),
+    ] {
+        let html = app.anybody().get(page).await.expect(StatusCode::OK).text();
+        for (kind, address) in [("application/atom+xml", atom), ("application/feed+json", json)] {
+            let link = format!("rel=\"alternate\" type=\"{kind}\" href=\"http://127.0.0.1:3000{address}\"");
+            assert!(html.contains(&link), "{link}: {html}");
+            app.anybody().get(address).await.expect(StatusCode::OK);
+        }
+    }
+    let robots = app.anybody().get("/robots.txt").await.expect(StatusCode::OK).text();
+    assert!(robots.contains("Sitemap: http://127.0.0.1:3000/sitemap.xml"), "{robots}");
+}
+
+#[tokio::test]
+async fn linked_data_names_the_posts_of_a_story() {
+    let app = with_story(&[]).await;
+    let html = app.anybody().get("/@ada/chat").await.text();
+    let (_, rest) = html.split_once("<script type=\"application/ld+json\">").expect("linked data");
+    let article: serde_json::Value =
+        serde_json::from_str(rest.split("</script>").next().expect("an end")).expect("JSON");
+    assert_eq!(article["@type"], "Article");
+    let parts = article["hasPart"].as_array().expect("parts");
+    assert!(parts.len() >= 10 && parts.iter().all(|part| part["@type"] == "SocialMediaPosting"), "{article}");
+}
+
+#[tokio::test]
+async fn hostile_words_stay_words_in_every_feed() {
+    const HOSTILE: &str = "</title>]]><script>alert(1)</script>\u{0}\u{202e}\" onload='x";
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, HOSTILE).await;
+    let published = publish(&ada, &story).await;
+    let url: url::Url = published["url"].as_str().expect("an address").parse().expect("an address");
+    for address in ["/feed.atom".to_owned(), format!("{}.atom", url.path()), "/sitemap.xml".to_owned()] {
+        let xml = app.anybody().get(&address).await.expect(StatusCode::OK).text();
+        assert!(!xml.contains("<script") && !xml.contains("</title>]]>") && !xml.contains('\0'), "{xml}");
+    }
+    let json = app.anybody().get("/feed.json").await.expect(StatusCode::OK).json();
+    assert!(!json["items"][0]["content_html"].as_str().expect("markup").contains("<script"), "{json}");
 }

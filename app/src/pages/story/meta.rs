@@ -4,14 +4,21 @@ use serde_json::{Value, json};
 use shared::item::{ItemBody, first_words};
 use shared::markdown;
 use shared::media::{Attachment, Picture};
+use shared::post::Post;
 
 use super::PublicStory;
 use super::items::posts;
-use crate::document::{Head, Kind, PageImage, Site};
+use crate::document::{FeedLinks, Head, Kind, PageImage, Site};
+use crate::parts::link::web_address;
 use crate::parts::time::machine;
 
 /// The most characters of a description in previews.
 const DESCRIPTION: usize = 200;
+
+/// The most characters of a post that linked data tells.
+const HEADLINE: usize = 110;
+/// The most posts that linked data names: search engines want to know what this is, not to read it twice.
+const PARTS: usize = 50;
 
 /// The head of the story's page.
 pub fn head(site: &Site, story: &PublicStory) -> Head {
@@ -29,8 +36,15 @@ pub fn head(site: &Site, story: &PublicStory) -> Head {
         },
         image,
         oembed: Some(story.oembed_urls.clone()),
+        feeds: vec![feeds(story)],
         unlisted: false,
     }
+}
+
+/// What is new in the story.
+fn feeds(story: &PublicStory) -> FeedLinks {
+    let (title, url) = (format!("New in {}", story.title()), &story.url);
+    FeedLinks { title, atom: format!("{url}.atom"), json: format!("{url}/feed.json") }
 }
 
 fn profile(site: &Site, story: &PublicStory) -> String {
@@ -66,7 +80,11 @@ fn image(site: &Site, story: &PublicStory) -> Option<PageImage> {
         })
     };
     let picture = story.document.cover.as_ref().filter(kept).or(own).or_else(posted)?;
-    Some(PageImage { url: format!("{}{}", site.base_url, picture.src()), alt: picture.alt.clone() })
+    Some(PageImage {
+        url: format!("{}{}", site.base_url, picture.src()),
+        alt: picture.alt.clone(),
+        size: picture.width.zip(picture.height),
+    })
 }
 
 fn json_ld(site: &Site, story: &PublicStory, description: &str, image: Option<&PageImage>) -> Value {
@@ -84,8 +102,30 @@ fn json_ld(site: &Site, story: &PublicStory, description: &str, image: Option<&P
     if !description.is_empty() {
         article["description"] = description.into();
     }
+    let parts: Vec<Value> = posts(story).filter(|post| post.is_public()).take(PARTS).map(posting).collect();
+    if !parts.is_empty() {
+        article["hasPart"] = parts.into();
+    }
     if let Some(image) = image {
         article["image"] = image.url.as_str().into();
     }
     article
+}
+
+/// A post in its author's name.
+fn posting(post: &Post) -> Value {
+    let mut author = json!({ "@type": "Person", "name": post.author.name });
+    if let Some(url) = post.author.url.as_deref().and_then(web_address) {
+        author["url"] = url.into();
+    }
+    // What stands behind a warning is not told before it.
+    let headline = post.warning.as_ref().map_or_else(|| first_words(&post.text.to_text(), HEADLINE), Clone::clone);
+    let mut posting = json!({ "@type": "SocialMediaPosting", "author": author, "headline": headline });
+    if let Some(url) = post.url.as_deref().and_then(web_address) {
+        posting["url"] = url.into();
+    }
+    if let Some(at) = post.published_at {
+        posting["datePublished"] = machine(at).into();
+    }
+    posting
 }

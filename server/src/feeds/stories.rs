@@ -1,0 +1,40 @@
+//! Stories as entries.
+
+use shared::html::escape;
+use shared::item::first_words;
+use shared::markdown;
+
+use super::store::FeedRow;
+use super::{Entry, Person, absolute};
+use crate::stories::store::public_url;
+
+/// A published story.
+pub fn entry(base_url: &str, row: FeedRow) -> Entry {
+    let url = public_url(base_url, &row.handle, &row.slug);
+    let introduction = markdown::render(&row.introduction);
+    let image = row.cover.as_ref().map(|cover| format!("{base_url}{}", cover.0.src()));
+    let cover = row
+        .cover
+        .as_ref()
+        .zip(image.as_ref())
+        .map(|(cover, src)| format!("<p><img src=\"{}\" alt=\"{}\"></p>", escape(src), escape(&cover.0.alt)));
+    let title = if row.title.trim().is_empty() { "Untitled story".to_owned() } else { row.title };
+    let items = if row.items == 1 { "1 item".to_owned() } else { format!("{} items", row.items) };
+    let html = format!(
+        "{}{}<p><a href=\"{}\">Read the whole story: {items}</a></p>",
+        cover.unwrap_or_default(),
+        absolute(introduction.as_str(), base_url),
+        escape(&url)
+    );
+    Entry {
+        id: format!("urn:uuid:{}", row.id),
+        summary: first_words(&introduction.to_text(), 300),
+        html,
+        image,
+        author: Person { name: row.curator, url: format!("{base_url}/@{}", row.handle) },
+        published: row.first_published_at,
+        updated: row.published_at,
+        title,
+        url,
+    }
+}
