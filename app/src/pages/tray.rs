@@ -106,8 +106,8 @@ fn Entry(entry: TrayEntry) -> impl IntoView {
         <li>
             <input type="checkbox" name="post" value=id.clone() aria-label=format!("Choose {summary}")/>
             <PostCard post=entry.post variant=CardVariant::Compact audience=Audience::Curator/>
-            <button class="button quiet icon-only" name="remove" value=id>
-                <Icon name=IconName::Delete label=format!("Take out {summary}")/>
+            <button class="button quiet icon-only" name="remove" value=id aria-label=format!("Take out {summary}")>
+                <Icon name=IconName::Delete/>
             </button>
         </li>
     }

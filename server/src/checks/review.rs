@@ -117,11 +117,18 @@ fn of_story(document: &StoryDocument, failures: &HashMap<String, String>) -> Vec
         findings.push(about_all(FindingKind::MissingDescription, Effect::Advice, words, advice));
     }
     let introduced = addresses_in(&document.introduction);
-    findings.extend(introduced.iter().filter_map(|address| Some(dead_link(None, None, address, failures.get(address)?))));
+    findings
+        .extend(introduced.iter().filter_map(|address| Some(dead_link(None, None, address, failures.get(address)?))));
     findings
 }
 
-fn of_post(findings: &mut Vec<Finding>, item: &Item, post: &Post, display: &PostDisplay, failures: &HashMap<String, String>) {
+fn of_post(
+    findings: &mut Vec<Finding>,
+    item: &Item,
+    post: &Post,
+    display: &PostDisplay,
+    failures: &HashMap<String, String>,
+) {
     let gone = post.url.as_ref().and_then(|url| failures.get(url));
     let state = match post.state {
         PostState::Withdrawn => Some((
@@ -139,7 +146,8 @@ fn of_post(findings: &mut Vec<Finding>, item: &Item, post: &Post, display: &Post
         _ if post.members_only => Some((
             FindingKind::MembersOnly,
             Effect::Withheld,
-            "Its author asks not to be shown to people who are not signed in. Readers see a note in its place.".to_owned(),
+            "Its author asks not to be shown to people who are not signed in. Readers see a note in its place."
+                .to_owned(),
             "Ask the author, or remove it.",
         )),
         _ => gone.map(|why| match post.source {

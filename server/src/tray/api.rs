@@ -113,11 +113,7 @@ pub async fn put(state: &AppState, curator: &SignedIn, post: Post) -> AppResult<
 /// Takes a post out of the tray. It stays captured.
 #[utoipa::path(delete, path = "/tray/{id}", tag = "posts", params(("id" = PostId, Path)),
     responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub async fn remove(
-    State(state): State<AppState>,
-    curator: SignedIn,
-    Path(id): Path<PostId>,
-) -> AppResult<StatusCode> {
+pub async fn remove(State(state): State<AppState>, curator: SignedIn, Path(id): Path<PostId>) -> AppResult<StatusCode> {
     let mut tx = begin_write(&state.db).await?;
     if !store::remove(&mut tx, curator.account_id, id).await? {
         return Err(AppError::NotFound);

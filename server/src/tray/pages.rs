@@ -71,8 +71,9 @@ pub async fn act(
     curator: SignedIn,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> AppResult<Redirect> {
-    let named = |name: &str| fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str());
-    let ids = |name: &str| named(name).filter_map(|id| id.parse::<PostId>().ok()).collect::<Vec<_>>();
+    let named =
+        |name: &'static str| fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str());
+    let ids = |name: &'static str| named(name).filter_map(|id| id.parse::<PostId>().ok()).collect::<Vec<_>>();
     let removed = ids("remove");
     let chosen = ids("post");
     if let Some(id) = named("forget").find_map(|id| id.parse().ok()) {

@@ -69,8 +69,7 @@ pub async fn save(State(state): State<AppState>, curator: SignedIn, Form(wanted)
         Ok(_) => Ok(Redirect::to("/studio/tray?done=saved").into_response()),
         // The address stays in the form, to be corrected or tried again.
         Err(error @ (AppError::Source(_) | AppError::TooLarge(_))) => {
-            let save =
-                Save { address: wanted.url, title: String::new(), known: None, error: Some(error.to_string()) };
+            let save = Save { address: wanted.url, title: String::new(), known: None, error: Some(error.to_string()) };
             let (status, site) = (error.status(), state.site(Some(curator.into())));
             Ok((status, page(move || view! { <SavePage site=site save=save /> })).into_response())
         }
@@ -97,10 +96,8 @@ pub async fn manifest(State(state): State<AppState>) -> impl IntoResponse {
             "params": { "title": "title", "text": "text", "url": "url" }
         }
     });
-    let headers = [
-        (header::CONTENT_TYPE, "application/manifest+json"),
-        (header::CACHE_CONTROL, "public, max-age=3600"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "application/manifest+json"), (header::CACHE_CONTROL, "public, max-age=3600")];
     (StatusCode::OK, headers, manifest.to_string())
 }
 
@@ -110,7 +107,8 @@ mod tests {
 
     #[test]
     fn an_address_is_found_wherever_a_phone_puts_it() {
-        let address = |url: &str, text: &str| Shared { url: url.into(), text: text.into(), title: "A post".into() }.address();
+        let address =
+            |url: &str, text: &str| Shared { url: url.into(), text: text.into(), title: "A post".into() }.address();
         assert_eq!(address("https://a.example/1", ""), "https://a.example/1");
         assert_eq!(address("", "Look at this: https://a.example/1"), "https://a.example/1");
         assert_eq!(address("a.example/1", ""), "a.example/1");
