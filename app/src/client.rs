@@ -120,6 +120,20 @@ pub async fn render(texts: &[String]) -> Answer<Vec<SafeHtml>> {
     post("/studio/api/markdown", &texts).await
 }
 
+/// Where one hears what happens to a story.
+#[must_use]
+pub fn events_address(id: StoryId, session: &str, since: &str) -> String {
+    [&api(id, "/events"), "?session=", session, "&since=", since].concat()
+}
+
+/// Tells others where one is; nothing is lost when it does not arrive.
+pub async fn tell_place(id: StoryId, place: &str) {
+    let request = Request::put(&api(id, "/presence")).header("content-type", "application/json");
+    if let Ok(request) = request.body(place) {
+        let _ = request.send().await;
+    }
+}
+
 /// Markup from another program as Markdown.
 pub async fn read_pasted(html: &str) -> Answer<String> {
     let body = js_sys::Object::new();

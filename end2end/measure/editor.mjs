@@ -19,7 +19,7 @@ export async function measureEditor(report, story) {
       times.push(await openEditor(page, story.editorPath));
       await context.close();
     }
-    report.add("2,235-item editor, opened and usable", median(times) / 1000, "s", { atMost: 3 });
+    report.add("2,235-item editor, opened and usable", median(times) / 1000, "s", { atMost: 1.5 });
   } finally {
     await browser.close();
     await sheaf.stop();

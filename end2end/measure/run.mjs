@@ -4,6 +4,7 @@
 
 import { newDataFolder, removeDataFolder, seed } from "../support/sheaf.mjs";
 import { measureEditor } from "./editor.mjs";
+import { measureGestures } from "./gestures.mjs";
 import { measureLoad } from "./load.mjs";
 import { measureRender } from "./render.mjs";
 import { Report } from "./report.mjs";
@@ -26,6 +27,7 @@ try {
   const longest = seeded(2235);
   await measureRender(report, longest);
   await measureEditor(report, longest);
+  await measureGestures(report, longest);
 } finally {
   folders.forEach(removeDataFolder);
 }

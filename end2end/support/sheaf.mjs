@@ -100,3 +100,16 @@ export function seed(data, items) {
     password: find(/^Password:\s+(\S+)/m),
   };
 }
+
+/**
+ * Makes an account; a server may be using the data folder.
+ * @param {string} data
+ * @param {string} handle
+ * @returns {string} Its password.
+ */
+export function addAccount(data, handle) {
+  const printed = execFileSync(binary, ["account", "add", handle, "--data", data], { encoding: "utf8" });
+  const password = printed.match(/Password: (\S+)/)?.[1];
+  if (!password) throw new Error(`sheaf account add printed no password:\n${printed}`);
+  return password;
+}

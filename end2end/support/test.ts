@@ -16,7 +16,7 @@ interface Fixtures {
 
 interface WorkerFixtures {
   /** A server with one account and one published story. */
-  sheaf: Sheaf & Seed;
+  sheaf: Sheaf & Seed & { data: string };
 }
 
 type SessionCookies = Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;
@@ -27,7 +27,7 @@ export const test = base.extend<Fixtures, WorkerFixtures & { session: SessionCoo
       const data = newDataFolder();
       const seeded = seed(data, 15);
       const server = await startSheaf(data, { args: ["--allow-private-host", "127.0.0.1"] });
-      await use({ ...server, ...seeded });
+      await use({ ...server, ...seeded, data });
       await server.stop();
       removeDataFolder(data);
     },

@@ -20,6 +20,7 @@ pub mod feeds;
 pub mod fetch;
 pub mod library;
 pub mod limits;
+pub mod live;
 pub mod media;
 pub mod openapi;
 pub mod posts;

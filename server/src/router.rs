@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, checks, desk, embeds, feeds, media, posts, publish, searches, session, stories, tray};
+use crate::{accounts, assets, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -102,6 +102,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())
+        .merge(stories::history::pages::router())
         .merge(accounts::pages::router())
         .layer(policy(STUDIO_POLICY))
         // What only its owner may see is not kept by browsers or proxies.
@@ -133,6 +134,10 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(stories::people::api::change, stories::people::api::remove))
         .routes(routes!(stories::people::api::invite))
         .routes(routes!(stories::people::api::uninvite))
+        .routes(routes!(stories::history::api::show))
+        .routes(routes!(stories::history::api::restore))
+        .routes(routes!(live::api::events))
+        .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))

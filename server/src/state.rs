@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::fetch::Fetcher;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::media::MediaStore;
 use crate::publish::cache::PageCache;
 use crate::secrets::Secrets;
@@ -45,6 +46,8 @@ pub struct Inner {
     pub secrets: Secrets,
     /// Counts attempts.
     pub limits: Limits,
+    /// Who works on a story right now.
+    pub live: Live,
     /// Rendered pages.
     pub pages: PageCache,
     /// Must be given at the first set-up; `None` when only this machine can reach the server.
@@ -77,6 +80,7 @@ impl AppState {
             fetcher,
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),
+            live: Live::default(),
             pages: PageCache::default(),
             setup_code: SetupCode::if_needed(&config),
             assets: assets::addresses(),

@@ -173,6 +173,15 @@ proptest! {
     }
 
     #[test]
+    fn the_difference_leads_from_one_story_to_the_other(one in gestures(), other in gestures()) {
+        let (_, mut document) = play(&StoryDocument::default(), &one);
+        let (_, wanted) = play(&StoryDocument::default(), &other);
+        let changes = crate::difference::difference(&document, &wanted);
+        apply(&mut document, &changes).expect("applies");
+        prop_assert_eq!(document, wanted);
+    }
+
+    #[test]
     fn an_edit_survives_its_journey_as_json(gestures in gestures()) {
         let edit = squashed(play(&StoryDocument::default(), &gestures).0);
         let json = serde_json::to_string(&edit).expect("serialises");

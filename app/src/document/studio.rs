@@ -29,6 +29,7 @@ const ICONS: &[IconName] = &[
     IconName::PictureMissing,
     IconName::Play,
     IconName::Repost,
+    IconName::Forward,
 ];
 
 /// A page of the studio.

@@ -47,6 +47,8 @@ pub struct Autosave {
     failures: StoredValue<u32>,
     /// What the last attempt ended in; shown until one succeeds.
     trouble: StoredValue<Option<SaveState>>,
+    /// The latest revision that others' edits are known to have reached.
+    heard: StoredValue<u64>,
     /// The oldest place where the curator must choose.
     pub clash: RwSignal<Option<Held>>,
 }
@@ -62,6 +64,7 @@ impl Autosave {
             sending: StoredValue::new(false),
             failures: StoredValue::new(0),
             trouble: StoredValue::new(None),
+            heard: StoredValue::new(revision),
             clash: RwSignal::new(None),
         }
     }
@@ -109,6 +112,26 @@ impl Autosave {
         on_cleanup(move || [online, storage, leaving, visibility].into_iter().for_each(WindowListenerHandle::remove));
     }
 
+    /// The story has reached a revision: fetches what others did, unless it is known by now.
+    pub fn hear(self, state: EditorState, revision: u64) {
+        self.heard.update_value(|heard| *heard = revision.max(*heard));
+        if self.missed_something() {
+            self.look_for_news(state);
+        }
+    }
+
+    /// Nothing more can be saved here; what is unsaved stays in this browser's storage.
+    pub fn cut_off(self, state: EditorState, why: &str) {
+        self.trouble.set_value(Some(SaveState::Refused(why.to_owned())));
+        self.keep(state);
+        self.show(state);
+        state.toast(why, false);
+    }
+
+    fn missed_something(self) -> bool {
+        self.heard.get_value() > self.revision()
+    }
+
     /// Tries again at once, at the curator's wish.
     pub fn retry(self, state: EditorState) {
         self.send_after(state, Duration::ZERO);
@@ -140,7 +163,11 @@ impl Autosave {
             spawn_local(async move {
                 let end = self.send_all(state).await;
                 self.sending.set_value(false);
+                let done = end.is_ok();
                 self.conclude(state, end);
+                if done && self.missed_something() {
+                    self.look_for_news(state);
+                }
             });
         }
     }

@@ -41,6 +41,7 @@ mod source_panel;
 pub mod state;
 mod storage;
 mod story_head;
+mod together;
 mod top_bar;
 mod touched;
 mod workbench;
@@ -67,6 +68,7 @@ use self::publish::PublishButton;
 use self::selection_bar::SelectionBar;
 use self::source_panel::SourcePanel;
 use self::state::{EditorState, Pane};
+use self::together::People;
 use self::top_bar::TopBar;
 use self::workbench::Workbench;
 
@@ -111,8 +113,10 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
     provide_context(bench);
     state.autosave.begin(state);
     listen(state, bench);
+    let together = together::begin(state);
     Some(view! {
         <TopBar>
+            <People together/>
             <PublishButton/>
         </TopBar>
         <Panes sources/>

@@ -5,6 +5,7 @@ pub mod check;
 pub mod dashboard;
 pub mod edit_story;
 pub mod error;
+pub mod history;
 pub mod home;
 pub mod people;
 pub mod profile;

@@ -4,10 +4,12 @@ mod embed;
 mod ending;
 mod items;
 mod meta;
+mod moment;
 mod opening;
 mod reading;
 
 pub use embed::StoryEmbed;
+pub use moment::MomentPage;
 
 use std::collections::{BTreeMap, BTreeSet};
 

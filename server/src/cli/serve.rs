@@ -27,8 +27,14 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     })?;
     let state = AppState::open(config, Arc::new(SystemClock)).await?;
     greet(&state).await?;
+    let stopping = state.clone();
+    let stop = async move {
+        asked_to_stop().await;
+        // These requests would never end by themselves.
+        stopping.live.stop();
+    };
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     println!("Stopped.");
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::store;
 use crate::db::begin_write;
 use crate::error::AppResult;
 use crate::extract::Json;
+use crate::live::Event;
 use crate::state::AppState;
 use crate::stories::access::{EditStory, OwnStory};
 
@@ -18,7 +19,9 @@ use crate::stories::access::{EditStory, OwnStory};
     responses((status = 200, body = Published), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
               (status = 422, body = Problem, description = "It has no title, or nothing in it")))]
 pub async fn publish(State(state): State<AppState>, may: EditStory) -> AppResult<Json<Published>> {
-    super::publish(&state, &may.story, state.clock.now()).await.map(Json)
+    let published = super::publish(&state, &may.story, state.clock.now()).await?;
+    state.live.tell(may.story.id(), Event::Publication);
+    Ok(Json(published))
 }
 
 /// Hides the story from readers; its address answers 404 until it is published again.
@@ -29,5 +32,6 @@ pub async fn unpublish(State(state): State<AppState>, own: OwnStory) -> AppResul
     store::unpublish(&mut tx, own.story.id()).await?;
     tx.commit().await?;
     state.pages.forget(own.curator.handle.as_str());
+    state.live.tell(own.story.id(), Event::Publication);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,10 +12,11 @@ use sqlx::SqliteConnection;
 use utoipa::IntoParams;
 
 use super::access::{EditStory, OwnStory, ViewStory};
-use super::{edits, store};
+use super::{edits, history, store};
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Query};
+use crate::live::{self, Event};
 use crate::posts;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -62,6 +63,7 @@ pub async fn delete(State(state): State<AppState>, own: OwnStory) -> AppResult<S
     store::delete(&mut tx, own.story.id()).await?;
     tx.commit().await?;
     state.pages.forget(own.curator.handle.as_str());
+    state.live.tell(own.story.id(), Event::Access);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -83,6 +85,8 @@ pub async fn edit(
     let mut tx = begin_write(&state.db).await?;
     let accepted = edits::accept(&mut tx, may.story.id(), may.curator.account_id, edit, state.clock.now()).await?;
     tx.commit().await?;
+    live::edited(&state, may.story.id(), accepted.revision);
+    history::edited(&state, may.story.id(), accepted.revision);
     Ok(Json(accepted))
 }
 

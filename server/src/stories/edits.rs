@@ -198,15 +198,25 @@ struct EditRow {
 /// # Errors
 /// When the store cannot be read.
 pub async fn since(conn: &mut SqliteConnection, story: StoryId, revision: u64) -> AppResult<Vec<LoggedEdit>> {
+    page(conn, story, revision, u32::MAX).await
+}
+
+/// The first edits after a revision, at most so many.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(conn: &mut SqliteConnection, story: StoryId, revision: u64, most: u32) -> AppResult<Vec<LoggedEdit>> {
     let rows: Vec<EditRow> = sqlx::query_as(
         "SELECT edits.edit_id, edits.revision, accounts.handle, edits.accepted_at, edits.changes
            FROM edits
            JOIN accounts ON accounts.id = edits.account_id
           WHERE edits.story_id = $1 AND edits.revision > $2
-          ORDER BY edits.revision",
+          ORDER BY edits.revision
+          LIMIT $3",
     )
     .bind(story.0)
     .bind(i64::try_from(revision).unwrap_or(i64::MAX))
+    .bind(most)
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(into_logged).collect()

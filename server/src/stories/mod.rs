@@ -3,6 +3,7 @@
 pub mod access;
 pub mod api;
 pub mod edits;
+pub mod history;
 pub mod pages;
 pub mod people;
 pub mod store;

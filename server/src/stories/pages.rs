@@ -1,6 +1,6 @@
 //! The studio: the dashboard, the editor's page and the preview of a draft.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::pages::dashboard::{Dashboard, DashboardPage, DeleteStory, DeleteStoryPage, Show};
 use app::pages::edit_story::EditorPage;
@@ -12,8 +12,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use shared::api::StorySummary;
 use shared::desk::EditorStart;
+use shared::ids::PostId;
+use shared::post::Post;
+use shared::story::StoryDocument;
 
 use super::access::{OwnStory, ViewStory};
+use super::store::StoryRow;
 use super::{api, store};
 use crate::db::begin_write;
 use crate::desk::desk_story;
@@ -121,30 +125,43 @@ pub async fn edit(State(state): State<AppState>, view: ViewStory) -> AppResult<R
 
 /// `GET /studio/stories/{id}/preview`: the draft as readers would see it.
 pub async fn preview(State(state): State<AppState>, view: ViewStory) -> AppResult<Html<String>> {
-    let curator = view.story.curator.clone();
     let story = {
         let mut conn = state.db.acquire().await?;
         api::load(&mut conn, view.story.id(), &state.base_url).await?
     };
+    let story = as_readers_would_see(&state, &view.story, story.document, story.posts)?;
+    let site = state.site(None);
+    Ok(page(move || view! { <StoryPage site=site story=story /> }))
+}
+
+/// A document of a story, as its page would show it were it published now.
+///
+/// # Errors
+/// When the store holds something that is no handle.
+pub fn as_readers_would_see(
+    state: &AppState,
+    row: &StoryRow,
+    document: StoryDocument,
+    posts: BTreeMap<PostId, Post>,
+) -> AppResult<PublicStory> {
     let now = state.clock.now();
-    let url = format!("{}/studio/stories/{}/preview", state.base_url, story.id);
-    let story = PublicStory {
-        handle: story.handle.to_string(),
-        curator,
+    let url = format!("{}/studio/stories/{}/preview", state.base_url, row.id());
+    let publication = row.publication(&state.base_url);
+    Ok(PublicStory {
+        handle: row.handle()?.to_string(),
+        curator: row.curator.clone(),
         embed_url: embed_url(&url),
         oembed_urls: (url.clone(), url.clone()),
-        embed_html: embed_html(&url, &story.document.title),
+        embed_html: embed_html(&url, &document.title),
         version: 0,
-        first_published_at: story.publication.map_or(now, |publication| publication.first_published_at),
+        first_published_at: publication.map_or(now, |publication| publication.first_published_at),
         published_at: now,
-        document: story.document,
-        posts: story.posts,
+        document,
+        posts,
         missing_pictures: BTreeSet::new(),
         others: Vec::new(),
         url,
-    };
-    let site = state.site(None);
-    Ok(page(move || view! { <StoryPage site=site story=story /> }))
+    })
 }
 
 /// `GET /studio/stories/{id}/delete`: asks first.

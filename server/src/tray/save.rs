@@ -61,7 +61,12 @@ pub struct Wanted {
 
 /// `POST /studio/save`
 pub async fn save(State(state): State<AppState>, curator: SignedIn, Form(wanted): Form<Wanted>) -> AppResult<Response> {
-    let saved = match capture_address(&state, &curator, &wanted.url).await {
+    // What was captured before is what the form showed: no network is asked, and a post that is gone can be kept.
+    let captured = match library::find_by_address(&state, &wanted.url).await? {
+        Some(known) => Ok(known),
+        None => capture_address(&state, &curator, &wanted.url).await,
+    };
+    let saved = match captured {
         Ok(post) => put(&state, &curator, post).await,
         Err(error) => Err(error),
     };

@@ -4,6 +4,8 @@ mod accounts;
 mod connections;
 mod gathering;
 mod library;
+mod history;
+mod live;
 mod people;
 mod publishing;
 mod sessions;

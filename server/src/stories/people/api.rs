@@ -13,6 +13,7 @@ use super::store;
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Path};
+use crate::live::Event;
 use crate::state::AppState;
 use crate::stories::access::{OwnStory, ViewStory};
 
@@ -48,6 +49,7 @@ pub async fn add(
     let mut tx = begin_write(&state.db).await?;
     let person = super::add(&mut tx, &own.story, &new, state.clock.now()).await?;
     tx.commit().await?;
+    state.live.tell(own.story.id(), Event::Access);
     Ok((StatusCode::CREATED, Json(person)))
 }
 
@@ -65,6 +67,7 @@ pub async fn change(
     let mut tx = begin_write(&state.db).await?;
     let person = super::change(&mut tx, &own.story, &handle, role).await?;
     tx.commit().await?;
+    state.live.tell(own.story.id(), Event::Access);
     Ok(Json(person))
 }
 
@@ -85,6 +88,7 @@ pub async fn remove(
     let mut tx = begin_write(&state.db).await?;
     super::remove(&mut tx, &view.story, &handle, state.clock.now()).await?;
     tx.commit().await?;
+    state.live.tell(view.story.id(), Event::Access);
     Ok(StatusCode::NO_CONTENT)
 }
 

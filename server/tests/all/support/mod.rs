@@ -94,6 +94,16 @@ impl Client {
         self.send(Method::DELETE, path, "", Body::empty()).await
     }
 
+    /// Opens a stream and does not wait for its end.
+    pub async fn open(&self, path: &str, header: Option<(&'static str, &str)>) -> http::Response<Body> {
+        let mut request = Request::builder().uri(path).body(Body::empty()).expect("a request");
+        request.headers_mut().extend(self.headers.clone());
+        if let Some((name, value)) = header {
+            request.headers_mut().insert(name, value.parse().expect("a header"));
+        }
+        self.router.clone().oneshot(request).await.expect("the router never fails")
+    }
+
     /// Sends anything.
     pub async fn send(&self, method: Method, path: &str, content_type: &str, body: Body) -> Answer {
         let mut request = Request::builder().method(method).uri(path).body(body).expect("a request");

@@ -1,0 +1,238 @@
+//! Others who have the story open: what they do, as they do it, and where they are.
+//!
+//! One event stream tells of every edit; edits themselves are fetched by [`super::autosave`], which knows how to fit
+//! them in. Without the stream the editor works as it does alone, and learns of others when it saves.
+
+use std::time::Duration;
+
+use js_sys::{Array, JSON, Object, Reflect};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::desk::DeskPublication;
+use shared::ids::ItemId;
+use wasm_bindgen::prelude::*;
+use web_sys::{EventSource, HtmlElement, MessageEvent};
+
+use super::dom;
+use super::lean::{part, watch};
+use super::selecting;
+use super::state::EditorState;
+use crate::client;
+use crate::parts::icon::{Icon, IconName};
+
+/// Where one is, is told this long after one has moved there.
+const SETTLED: Duration = Duration::from_millis(200);
+/// How soon the stream is opened again when the server refused it.
+const AGAIN: Duration = Duration::from_secs(15);
+/// How many people the bar shows one by one.
+const SHOWN: usize = 4;
+
+/// Somebody else's page on this story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Guest {
+    name: String,
+    colour: String,
+    item: Option<ItemId>,
+}
+
+/// Who else is here.
+#[derive(Clone, Copy)]
+pub struct Together {
+    guests: RwSignal<Vec<Guest>>,
+    session: StoredValue<String>,
+    moved: StoredValue<bool>,
+}
+
+/// Begins to listen, and to tell where one is.
+pub fn begin(state: EditorState) -> Together {
+    let session = ItemId::fresh().to_string();
+    let together = Together {
+        guests: RwSignal::new(Vec::new()),
+        session: StoredValue::new(session),
+        moved: StoredValue::new(false),
+    };
+    open(state, together);
+    watch(move || {
+        state.selection.track();
+        together.tell_soon(state);
+    });
+    let focus = window_event_listener(leptos::ev::focusin, move |_| together.tell_soon(state));
+    on_cleanup(move || focus.remove());
+    together
+}
+
+/// Opens the stream. What belongs to it lives as long as the page.
+fn open(state: EditorState, together: Together) {
+    let since = state.autosave.revision().to_string();
+    let session = together.session.get_value();
+    let address = client::events_address(state.story, &session, &since);
+    let Ok(stream) = EventSource::new(&address) else { return };
+    let listen = |name: &str, act: Box<dyn FnMut(MessageEvent)>| {
+        let act = Closure::wrap(act);
+        let _ = stream.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
+        act.forget();
+    };
+    listen("edit", Box::new(move |event| state.autosave.hear(state, event.last_event_id().parse().unwrap_or(0))));
+    listen("presence", Box::new(move |event| together.see(state, &data(&event))));
+    listen("publication", Box::new(move |event| state.publication.set(publication(&data(&event)))));
+    let closing = stream.clone();
+    listen(
+        "revoked",
+        Box::new(move |event| {
+            closing.close();
+            together.guests.set(Vec::new());
+            let why = text(&data(&event), "detail").unwrap_or_default();
+            state.autosave.cut_off(state, &[&why, " What you wrote is kept in this browser."].concat());
+        }),
+    );
+    listen(
+        "role",
+        Box::new(move |event| {
+            if text(&data(&event), "role").as_deref() == Some("viewer") {
+                let words = "You may still read this story, but no longer change it. Your unsaved words are kept in this browser.";
+                state.autosave.cut_off(state, words);
+            }
+        }),
+    );
+    let failed = stream.clone();
+    listen(
+        "error",
+        Box::new(move |_| {
+            // The browser connects again by itself, unless the server has refused.
+            if failed.ready_state() == EventSource::CLOSED {
+                together.guests.set(Vec::new());
+                set_timeout(move || open(state, together), AGAIN);
+            }
+        }),
+    );
+}
+
+fn data(event: &MessageEvent) -> JsValue {
+    event.data().as_string().and_then(|json| JSON::parse(&json).ok()).unwrap_or(JsValue::NULL)
+}
+
+fn field(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or(JsValue::NULL)
+}
+
+fn text(of: &JsValue, name: &str) -> Option<String> {
+    field(of, name).as_string()
+}
+
+fn publication(event: &JsValue) -> Option<DeskPublication> {
+    let publication = field(event, "publication");
+    let revision = field(&publication, "revision").as_f64()?;
+    Some(DeskPublication { url: text(&publication, "url")?, revision: revision as u64 })
+}
+
+impl Together {
+    /// Takes in who is here.
+    fn see(self, state: EditorState, event: &JsValue) {
+        let own = self.session.get_value();
+        let mut guests = Vec::new();
+        for person in Array::from(&field(event, "people")).iter() {
+            if text(&person, "session").as_deref() != Some(&own) {
+                guests.push(Guest {
+                    name: text(&person, "name").unwrap_or_default(),
+                    colour: field(&person, "colour").as_f64().map_or(0.0, |colour| colour % 6.0).to_string(),
+                    item: text(&person, "item").and_then(|item| item.parse().ok()),
+                });
+            }
+        }
+        let before = self.guests.get_untracked();
+        let is_new = |guest: &&Guest| before.iter().all(|known| known.name != guest.name);
+        for guest in guests.iter().filter(is_new) {
+            state.announce(&[&guest.name, " is here too."].concat());
+            self.tell_soon(state);
+        }
+        mark(&guests);
+        if before != guests {
+            self.guests.set(guests);
+        }
+    }
+
+    /// Tells where one is, a moment after the last move; nobody needs to know while one is alone.
+    fn tell_soon(self, state: EditorState) {
+        if self.moved.get_value() || self.guests.with_untracked(Vec::is_empty) {
+            return;
+        }
+        self.moved.set_value(true);
+        set_timeout(
+            move || {
+                self.moved.set_value(false);
+                let place = self.place(state);
+                spawn_local(async move { client::tell_place(state.story, &place).await });
+            },
+            SETTLED,
+        );
+    }
+
+    fn place(self, state: EditorState) -> String {
+        let place = Object::new();
+        let set = |name: &str, value: JsValue| drop(Reflect::set(&place, &name.into(), &value));
+        set("session", self.session.get_value().into());
+        let focused = document().active_element().and_then(|element| element.closest("[data-item-id]").ok().flatten());
+        let selected = selecting::in_order(state);
+        let item = focused.and_then(|row| row.get_attribute("data-item-id"));
+        if let Some(item) = item.or_else(|| selected.first().map(ToString::to_string)) {
+            set("item", item.into());
+        }
+        let selection: Array = selected.iter().take(200).map(|item| JsValue::from(item.to_string())).collect();
+        set("selection", selection.into());
+        JSON::stringify(&place).map(String::from).unwrap_or_default()
+    }
+}
+
+/// Shows in the rows who is where.
+fn mark(guests: &[Guest]) {
+    if let Some(list) = dom::find(".story-page") {
+        for earlier in dom::all_within(&list, ".guest-here") {
+            earlier.remove();
+        }
+    }
+    for guest in guests {
+        let Some(row) = guest.item.and_then(|item| dom::find(&dom::row_of(item))) else { continue };
+        let Ok(mark) = document().create_element("span") else { continue };
+        let mark: HtmlElement = mark.unchecked_into();
+        mark.set_class_name("guest-here");
+        let _ = mark.set_attribute("data-colour", &guest.colour);
+        mark.set_text_content(Some(&guest.name));
+        let _ = row.append_child(&mark);
+    }
+}
+
+/// Who else is here, in the bar; leads to the story's people.
+#[component]
+pub fn People(
+    /// Who is here.
+    together: Together,
+) -> impl IntoView {
+    let state = EditorState::expect();
+    let people = ["/studio/stories/", &state.story.to_string(), "/people"].concat();
+    let chip = |guest: &Guest| {
+        let initial: String = guest.name.chars().take(1).collect();
+        view! { <span class="guest" data-colour=guest.colour.clone() title=guest.name.clone()>{initial}</span> }
+    };
+    let shown = move || {
+        together.guests.with(|guests| {
+            let more = guests.len().saturating_sub(SHOWN);
+            let more = (more > 0).then(|| view! { <span class="guest">{["+", &more.to_string()].concat()}</span> });
+            (guests.iter().take(SHOWN).map(chip).collect_view(), more)
+        })
+    };
+    let label = move || {
+        together.guests.with(|guests| match guests.as_slice() {
+            [] => "People (new tab)".to_owned(),
+            guests => {
+                let names: Vec<&str> = guests.iter().map(|guest| guest.name.as_str()).collect();
+                ["Here too: ", &names.join(", "), ". People (new tab)"].concat()
+            }
+        })
+    };
+    view! {
+        <a class="topbar-button people-here" href=people target="_blank" title=label aria-label=label>
+            {part(shown)}
+            <Icon name=IconName::Person/>
+        </a>
+    }
+}
