@@ -20,7 +20,9 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray};
+use crate::{
+    accounts, assets, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray,
+};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;

@@ -3,8 +3,8 @@
 mod accounts;
 mod connections;
 mod gathering;
-mod library;
 mod history;
+mod library;
 mod live;
 mod people;
 mod publishing;
