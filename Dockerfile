@@ -14,8 +14,10 @@ COPY . .
 RUN make build
 
 FROM debian:bookworm-slim
+# The fonts are for the pictures by which links to stories are previewed: titles in any script, and emoji.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates \
+        fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --user-group --home-dir /data --create-home sheaf
 COPY --from=build /src/target/release/sheaf /usr/local/bin/sheaf

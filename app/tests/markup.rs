@@ -121,6 +121,7 @@ fn story(words: &str, url: &str) -> PublicStory {
         url: url.to_owned(),
         embed_url: url.to_owned(),
         oembed_urls: (url.to_owned(), url.to_owned()),
+        card_url: words.to_owned(),
         embed_html: words.to_owned(),
         version: 1,
         first_published_at: at,

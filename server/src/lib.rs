@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod cards;
 pub mod checks;
 pub mod cli;
 pub mod clock;

@@ -21,7 +21,7 @@ use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray,
+    accounts, assets, cards, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -89,6 +89,7 @@ fn feeds() -> Router<AppState> {
         .route("/feed.json", get(feeds::pages::everybody_json))
         .route("/@{handle}/feed.atom", get(feeds::pages::curator_atom))
         .route("/@{handle}/feed.json", get(feeds::pages::curator_json))
+        .route("/@{handle}/{slug}/card.png", get(cards::card))
         .route("/@{handle}/{slug}/feed.json", get(feeds::pages::story_json))
 }
 
@@ -101,6 +102,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/save", get(tray::save::ask).post(tray::save::save))
         .route("/studio/stories/{id}/check", get(checks::pages::show))
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
+        .route("/studio/stories/{id}/share", get(embeds::share::share))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())

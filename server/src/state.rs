@@ -8,6 +8,7 @@ use app::document::{Assets, Site, Viewer};
 use sqlx::SqlitePool;
 
 use crate::accounts::setup_code::SetupCode;
+use crate::cards::Cards;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::fetch::Fetcher;
@@ -50,6 +51,8 @@ pub struct Inner {
     pub live: Live,
     /// Rendered pages.
     pub pages: PageCache,
+    /// Pictures for previews of stories.
+    pub cards: Cards,
     /// Must be given at the first set-up; `None` when only this machine can reach the server.
     pub setup_code: Option<SetupCode>,
 }
@@ -82,6 +85,7 @@ impl AppState {
             limits: Limits::new(&clock),
             live: Live::default(),
             pages: PageCache::default(),
+            cards: Cards::default(),
             setup_code: SetupCode::if_needed(&config),
             assets: assets::addresses(),
             db,

@@ -42,6 +42,7 @@ fn published(document: StoryDocument, posts: Vec<Post>) -> PublicStory {
         url: format!("{base}/@mara/what-visitors-notice"),
         embed_url: format!("{base}/@mara/what-visitors-notice/embed"),
         oembed_urls: (format!("{base}/oembed?format=json"), format!("{base}/oembed?format=xml")),
+        card_url: "/card.png".to_owned(),
         embed_html: format!(
             "<blockquote><a href=\"{base}/@mara/what-visitors-notice\">What visitors notice</a></blockquote><iframe src=\"{base}/@mara/what-visitors-notice/embed\" width=\"640\" height=\"750\" title=\"What visitors notice\"></iframe>"
         ),

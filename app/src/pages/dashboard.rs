@@ -263,7 +263,12 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
     let people = format!("{edit}/people");
     let public = status.is_public().then(|| {
         let href = format!("/@{handle}/{}", story.slug);
-        view! { <a href=href><Icon name=IconName::External/>"Open"</a> }
+        let share = format!("{edit}/share");
+        let label = format!("Share {}", title(&story));
+        view! {
+            <a href=href><Icon name=IconName::External/>"Open"</a>
+            <a href=share aria-label=label><Icon name=IconName::Forward/>"Share"</a>
+        }
     });
     let title = title(&story);
     view! {

@@ -11,6 +11,7 @@ pub mod people;
 pub mod profile;
 pub mod save;
 pub mod settings;
+pub mod share;
 pub mod story;
 mod teasers;
 pub mod tray;

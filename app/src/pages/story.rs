@@ -35,6 +35,8 @@ pub struct PublicStory {
     pub embed_url: String,
     /// The absolute addresses of the oEmbed answers, for discovery: JSON, XML.
     pub oembed_urls: (String, String),
+    /// The absolute address of a picture for previews, 1200 by 630 pixels.
+    pub card_url: String,
     /// HTML to paste into another site.
     pub embed_html: String,
     /// The number of the version.

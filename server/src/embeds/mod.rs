@@ -4,6 +4,8 @@ use shared::html::escape;
 
 mod ancestors;
 pub mod oembed;
+pub mod plain;
+pub mod share;
 
 pub use ancestors::FrameAncestors;
 
@@ -41,5 +43,15 @@ pub fn sized_embed_html(story_url: &str, src: &str, title: &str, width: u32, hei
     format!(
         "<blockquote><a href=\"{link}\">{title}</a></blockquote><iframe src=\"{src}\" width=\"{width}\" \
          height=\"{height}\" title=\"{title}\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\"></iframe>"
+    )
+}
+
+/// HTML for sites that allow scripts: the frame, always as high as the story; without the script a link.
+#[must_use]
+pub fn script_html(base_url: &str, story_url: &str, title: &str) -> String {
+    let (title, link, script) = (escape(title), escape(story_url), escape(&format!("{base_url}/embed.js")));
+    format!(
+        "<p class=\"sheaf-story\"><a href=\"{link}\">{title}</a> <script async src=\"{script}\" \
+         data-story=\"{link}\"></script></p>"
     )
 }

@@ -5,6 +5,7 @@ use shared::item::first_words;
 use shared::markdown;
 
 use super::store::{ListedRow, PublishedRow, Version};
+use crate::cards::card_url;
 use crate::embeds::{embed_html, embed_url, oembed_url};
 use crate::stories::store::{public_path, public_url};
 
@@ -12,15 +13,17 @@ use crate::stories::store::{public_path, public_url};
 #[must_use]
 pub fn public_story(base_url: &str, row: PublishedRow, others: Vec<StoryTeaser>) -> PublicStory {
     let url = public_url(base_url, &row.handle, &row.slug);
+    let version = u32::try_from(row.number).unwrap_or(u32::MAX);
     let Version { document, posts, missing_pictures } = row.document.0;
     PublicStory {
         embed_url: embed_url(&url),
         oembed_urls: (oembed_url(base_url, &url, "json"), oembed_url(base_url, &url, "xml")),
+        card_url: card_url(&url, version),
         embed_html: embed_html(&url, &document.title),
         url,
         handle: row.handle,
         curator: row.curator,
-        version: u32::try_from(row.number).unwrap_or(u32::MAX),
+        version,
         first_published_at: row.first_published_at,
         published_at: row.published_at,
         document,

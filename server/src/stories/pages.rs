@@ -152,6 +152,7 @@ pub fn as_readers_would_see(
         curator: row.curator.clone(),
         embed_url: embed_url(&url),
         oembed_urls: (url.clone(), url.clone()),
+        card_url: String::new(),
         embed_html: embed_html(&url, &document.title),
         version: 0,
         first_published_at: publication.map_or(now, |publication| publication.first_published_at),

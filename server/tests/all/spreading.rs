@@ -187,3 +187,74 @@ async fn hostile_words_stay_words_in_every_feed() {
     let json = app.anybody().get("/feed.json").await.expect(StatusCode::OK).json();
     assert!(!json["items"][0]["content_html"].as_str().expect("markup").contains("<script"), "{json}");
 }
+
+#[tokio::test]
+async fn previews_show_a_card_of_the_version() {
+    let app = with_story(&[]).await;
+    let html = app.anybody().get("/@ada/chat").await.text();
+    let card = "http://127.0.0.1:3000/@ada/chat/card.png?v=1";
+    for (name, value) in [
+        ("property=\"og:image\"", card),
+        ("property=\"og:image:width\"", "1200"),
+        ("property=\"og:image:height\"", "630"),
+        ("name=\"twitter:card\"", "summary_large_image"),
+        ("name=\"twitter:image\"", card),
+    ] {
+        let tag = html.split("<meta ").find(|tag| tag.contains(name)).unwrap_or_else(|| panic!("no {name}"));
+        assert!(tag.contains(&format!("content=\"{value}\"")), "{tag}");
+    }
+    let answer = app.anybody().get("/@ada/chat/card.png?v=1").await.expect(StatusCode::OK);
+    assert_eq!(answer.header(header::CONTENT_TYPE), "image/png");
+    // The size stands at a fixed place of every PNG file.
+    assert_eq!(answer.body[16..24], [0, 0, 4, 176, 0, 0, 2, 118]);
+    let mut returning = app.anybody();
+    returning.headers.insert(header::IF_NONE_MATCH, answer.headers[header::ETAG].clone());
+    returning.get("/@ada/chat/card.png").await.expect(StatusCode::NOT_MODIFIED);
+    app.anybody().get("/@ada/other/card.png").await.expect(StatusCode::NOT_FOUND);
+}
+
+/// The values of a page's text areas, by name.
+fn text_area(html: &str, name: &str) -> String {
+    let (_, rest) = html.split_once(&format!("<textarea id=\"{name}\"")).unwrap_or_else(|| panic!("no {name}: {html}"));
+    let value = rest.split_once('>').expect("an end").1.split("</textarea>").next().expect("a value");
+    value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn the_share_page_has_the_codes_once_readers_can_see_the_story() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, "Chat").await;
+    let path = format!("/studio/stories/{story}/share");
+    let before = ada.get(&path).await.expect(StatusCode::OK).text();
+    assert!(before.contains("Readers cannot see this story yet.") && !before.contains("<textarea"), "{before}");
+    publish(&ada, &story).await;
+    let html = ada.get(&path).await.expect(StatusCode::OK).text();
+    assert!(text_area(&html, "frame").contains("<iframe src=\"http://127.0.0.1:3000/@ada/chat/embed\""));
+    let script = text_area(&html, "script");
+    assert!(script.contains("src=\"http://127.0.0.1:3000/embed.js\" data-story=\"http://127.0.0.1:3000/@ada/chat\""));
+    assert!(script.starts_with("<p class=\"sheaf-story\"><a href="), "a link stays without the script: {script}");
+    let block = text_area(&html, "block");
+    assert!(block.contains("And <strong>that</strong> was it."), "{block}");
+    assert!(!block.contains("<img") && !block.contains("class="), "it needs nothing of ours: {block}");
+    let newsletter = text_area(&html, "newsletter");
+    assert!(newsletter.starts_with("<table role=\"presentation\"") && !newsletter.contains("src=\"/"), "{newsletter}");
+    app.account("eve").await.get(&path).await.expect(StatusCode::NOT_FOUND);
+    app.anybody().get(&path).await.expect(StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn hostile_titles_stay_words_in_every_code() {
+    const HOSTILE: &str = "</textarea></a><script>alert(1)</script>\" onload='x";
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, HOSTILE).await;
+    publish(&ada, &story).await;
+    let html = ada.get(&format!("/studio/stories/{story}/share")).await.expect(StatusCode::OK).text();
+    assert!(!html.contains("<script>alert"), "{html}");
+    for name in ["frame", "script", "block", "newsletter"] {
+        let code = text_area(&html, name);
+        assert!(!code.contains("<script>alert") && !code.contains("</textarea>"), "{name}: {code}");
+        assert!(!code.contains("\" onload='"), "{name}: {code}");
+    }
+}

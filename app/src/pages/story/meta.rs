@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use shared::item::{ItemBody, first_words};
 use shared::markdown;
-use shared::media::{Attachment, Picture};
 use shared::post::Post;
 
 use super::PublicStory;
@@ -12,6 +11,8 @@ use crate::document::{FeedLinks, Head, Kind, PageImage, Site};
 use crate::parts::link::web_address;
 use crate::parts::time::machine;
 
+/// The size of a card in pixels.
+const CARD: (u32, u32) = (1200, 630);
 /// The most characters of a description in previews.
 const DESCRIPTION: usize = 200;
 
@@ -23,10 +24,10 @@ const PARTS: usize = 50;
 /// The head of the story's page.
 pub fn head(site: &Site, story: &PublicStory) -> Head {
     let description = description(story);
-    let image = image(site, story);
+    let image = image(story);
     Head {
         title: story.title().to_owned(),
-        json_ld: Some(json_ld(site, story, &description, image.as_ref())),
+        json_ld: Some(json_ld(site, story, &description, &image)),
         description,
         canonical: Some(story.url.clone()),
         kind: Kind::Article {
@@ -34,7 +35,7 @@ pub fn head(site: &Site, story: &PublicStory) -> Head {
             modified: machine(story.published_at),
             author: profile(site, story),
         },
-        image,
+        image: Some(image),
         oembed: Some(story.oembed_urls.clone()),
         feeds: vec![feeds(story)],
         unlisted: false,
@@ -64,30 +65,13 @@ fn description(story: &PublicStory) -> String {
     first_words(&markdown::render(&markdown).to_text(), DESCRIPTION)
 }
 
-/// The cover, or the first picture that is there for everybody to see.
-fn image(site: &Site, story: &PublicStory) -> Option<PageImage> {
-    let kept = |picture: &&Picture| !story.missing_pictures.contains(&picture.id);
-    let own = story.document.ordered().into_iter().find_map(|item| match &item.body {
-        ItemBody::Picture { picture, .. } => Some(picture).filter(kept),
-        _ => None,
-    });
-    // What its author hid behind a warning does not become the face of the story.
-    let posted = || {
-        let open = posts(story).filter(|post| post.is_public() && post.warning.is_none());
-        open.flat_map(|post| &post.attachments).find_map(|attachment| match attachment {
-            Attachment::Picture(picture) => Some(picture).filter(kept),
-            _ => None,
-        })
-    };
-    let picture = story.document.cover.as_ref().filter(kept).or(own).or_else(posted)?;
-    Some(PageImage {
-        url: format!("{}{}", site.base_url, picture.src()),
-        alt: picture.alt.clone(),
-        size: picture.width.zip(picture.height),
-    })
+/// The card, which says what its picture says.
+fn image(story: &PublicStory) -> PageImage {
+    let alt = format!("{}, a story by {}", story.title(), story.curator);
+    PageImage { url: story.card_url.clone(), alt, size: Some(CARD) }
 }
 
-fn json_ld(site: &Site, story: &PublicStory, description: &str, image: Option<&PageImage>) -> Value {
+fn json_ld(site: &Site, story: &PublicStory, description: &str, image: &PageImage) -> Value {
     let mut article = json!({
         "@context": "https://schema.org",
         "@type": "Article",
@@ -97,6 +81,7 @@ fn json_ld(site: &Site, story: &PublicStory, description: &str, image: Option<&P
         "datePublished": machine(story.first_published_at),
         "dateModified": machine(story.published_at),
         "author": { "@type": "Person", "name": story.curator, "url": profile(site, story) },
+        "image": image.url,
         "isAccessibleForFree": true,
     });
     if !description.is_empty() {
@@ -105,9 +90,6 @@ fn json_ld(site: &Site, story: &PublicStory, description: &str, image: Option<&P
     let parts: Vec<Value> = posts(story).filter(|post| post.is_public()).take(PARTS).map(posting).collect();
     if !parts.is_empty() {
         article["hasPart"] = parts.into();
-    }
-    if let Some(image) = image {
-        article["image"] = image.url.as_str().into();
     }
     article
 }

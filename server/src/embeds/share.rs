@@ -1,0 +1,48 @@
+//! `/studio/stories/{id}/share`: every way to spread a story, ready to be copied.
+
+use app::pages::share::{Codes, Share, SharePage};
+use axum::extract::State;
+use axum::response::Html;
+use leptos::prelude::*;
+
+use super::plain::{Story, block, newsletter};
+use super::{embed_html, script_html};
+use crate::error::AppResult;
+use crate::publish::store::{PublishedRow, find};
+use crate::render::page;
+use crate::state::AppState;
+use crate::stories::access::ViewStory;
+use crate::stories::store::{document, public_url};
+
+/// `GET /studio/stories/{id}/share`
+pub async fn share(State(state): State<AppState>, view: ViewStory) -> AppResult<Html<String>> {
+    let id = view.story.id();
+    let (row, draft) = {
+        let mut conn = state.db.acquire().await?;
+        let row = find(&mut conn, view.story.owner(), &view.story.slug).await?;
+        (row, document(&mut conn, id).await?)
+    };
+    let base_url = state.base_url.clone();
+    let site = state.site(Some(view.curator.into()));
+    // A long story is a megabyte of markup: not on the threads that serve.
+    let rendered = tokio::task::spawn_blocking(move || {
+        let share = Share { id, title: draft.title, codes: row.map(|row| codes(&base_url, &row)) };
+        page(move || view! { <SharePage site=site share=share /> })
+    });
+    Ok(rendered.await.map_err(anyhow::Error::from)?)
+}
+
+fn codes(base_url: &str, row: &PublishedRow) -> Codes {
+    let url = public_url(base_url, &row.handle, &row.slug);
+    let version = &row.document.0;
+    let title = &version.document.title;
+    let story = Story { base_url, url: &url, curator: &row.curator, published_at: row.published_at, version };
+    Codes {
+        frame: embed_html(&url, title),
+        script: script_html(base_url, &url, title),
+        block: block(&story),
+        newsletter: newsletter(&story),
+        atom: format!("{url}.atom"),
+        url,
+    }
+}
