@@ -20,7 +20,9 @@ use crate::error::AppError;
 use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
-use crate::{accounts, assets, cards, desk, embeds, feeds, live, media, posts, publish, session, stories};
+use crate::{
+    accounts, assets, cards, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray,
+};
 
 /// The most bytes of a JSON body.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
@@ -38,6 +40,10 @@ const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-
                              img-src 'self' blob:; style-src 'self'; form-action 'self'; base-uri 'none'; \
                              frame-ancestors 'none'";
 
+/// The same for pages of the studio, which say how they can be installed.
+const STUDIO_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; manifest-src 'self'; \
+                             form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Every address of the server.
 pub fn router(state: AppState) -> Router {
     let public = Router::new()
@@ -51,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         .merge(framed)
         .merge(studio())
         .route("/oembed", get(embeds::oembed::oembed))
+        .route("/manifest.webmanifest", get(tray::save::manifest))
         .route("/robots.txt", get(feeds::sitemap::robots))
         .route("/sitemap.xml", get(feeds::sitemap::sitemap))
         .merge(feeds())
@@ -91,6 +98,9 @@ fn studio() -> Router<AppState> {
     Router::new()
         .route("/studio", get(stories::pages::dashboard))
         .route("/studio/stories", post(stories::pages::begin))
+        .route("/studio/tray", get(tray::pages::show).post(tray::pages::act))
+        .route("/studio/save", get(tray::save::ask).post(tray::save::save))
+        .route("/studio/stories/{id}/check", get(checks::pages::show))
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
         .route("/studio/stories/{id}/share", get(embeds::share::share))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
@@ -98,6 +108,7 @@ fn studio() -> Router<AppState> {
         .merge(stories::people::pages::router())
         .merge(stories::history::pages::router())
         .merge(accounts::pages::router())
+        .layer(policy(STUDIO_POLICY))
         // What only its owner may see is not kept by browsers or proxies.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
 }
@@ -136,6 +147,11 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))
         .routes(routes!(posts::api::thread))
+        .routes(routes!(checks::api::check))
+        .routes(routes!(tray::api::list, tray::api::add))
+        .routes(routes!(tray::api::remove))
+        .routes(routes!(searches::api::list, searches::api::create))
+        .routes(routes!(searches::api::remove))
         .routes(routes!(media::api::upload))
 }
 

@@ -40,6 +40,8 @@ pub struct Inner {
     pub assets: Assets,
     /// The places posts come from.
     pub sources: Sources,
+    /// The way out to other servers.
+    pub fetcher: Fetcher,
     /// Pictures.
     pub media: MediaStore,
     /// Seals credentials.
@@ -81,6 +83,7 @@ impl AppState {
         Ok(Self(Arc::new(Inner {
             sources: Sources::new(&config.sources, &fetcher, &clock).with(Arc::new(Sample::new(Arc::clone(&clock)))),
             media,
+            fetcher,
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),
             edits: Writer::start(db.clone()),

@@ -6,10 +6,12 @@
 
 pub mod account;
 pub mod api;
+pub mod check;
 pub mod desk;
 pub mod difference;
 pub mod display;
 pub mod edit;
+pub mod gathering;
 pub mod html;
 pub mod ids;
 pub mod item;

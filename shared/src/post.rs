@@ -25,11 +25,15 @@ pub enum SourceKind {
     Link,
     /// The built-in, invented chat.
     Sample,
+    /// Not a network: every post that this installation has captured. A place to search, never where a post is from.
+    Library,
+    /// Not a network either: what the curator has set aside.
+    Tray,
 }
 
 impl SourceKind {
     /// Every source, in the order the editor offers them.
-    pub const ALL: [Self; 4] = [Self::Mastodon, Self::Bluesky, Self::Link, Self::Sample];
+    pub const ALL: [Self; 6] = [Self::Mastodon, Self::Bluesky, Self::Link, Self::Sample, Self::Library, Self::Tray];
 
     /// The name in addresses and in the store.
     #[must_use]
@@ -39,6 +43,8 @@ impl SourceKind {
             Self::Bluesky => "bluesky",
             Self::Link => "link",
             Self::Sample => "sample",
+            Self::Library => "library",
+            Self::Tray => "tray",
         }
     }
 
@@ -50,6 +56,8 @@ impl SourceKind {
             Self::Bluesky => "Bluesky",
             Self::Link => "Web link",
             Self::Sample => "Sample chat",
+            Self::Library => "Library",
+            Self::Tray => "Tray",
         }
     }
 }

@@ -24,6 +24,11 @@ const ICONS: &[IconName] = &[
     IconName::Bluesky,
     IconName::Mastodon,
     IconName::Back,
+    IconName::Hidden,
+    IconName::Listen,
+    IconName::PictureMissing,
+    IconName::Play,
+    IconName::Repost,
     IconName::Forward,
 ];
 
@@ -82,6 +87,7 @@ fn Shell(
         <html lang="en">
             <head>
                 <HeadTags site head style/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
             </head>
             <body class=class>
                 <IconSprite icons=ICONS/>
@@ -108,6 +114,7 @@ fn Navigation(handle: String, here: &'static str) -> impl IntoView {
     view! {
         <nav class="places" aria-label="Studio">
             {link("/studio".to_owned(), "Stories")}
+            {link("/studio/tray".to_owned(), "Tray")}
             {link(format!("/@{handle}"), "Public page")}
             {link("/settings".to_owned(), "Settings")}
             <form method="post" action="/logout">

@@ -17,6 +17,7 @@ use super::{paste, undo};
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Path, Query};
 use crate::posts::api::{self as posts, Search};
+use crate::posts::filters::Filters;
 use crate::session::SignedIn;
 use crate::state::AppState;
 use crate::stories::access::ViewStory;
@@ -76,8 +77,13 @@ async fn render(_: SignedIn, Json(texts): Json<Vec<String>>) -> AppResult<Json<V
     Ok(Json(rendered.await.map_err(anyhow::Error::from)?))
 }
 
-async fn search(state: State<AppState>, curator: SignedIn, search: Query<Search>) -> AppResult<Json<FoundCards>> {
-    Ok(found(posts::search(state, curator, search).await?))
+async fn search(
+    state: State<AppState>,
+    curator: SignedIn,
+    search: Query<Search>,
+    filters: Query<Filters>,
+) -> AppResult<Json<FoundCards>> {
+    Ok(found(posts::search(state, curator, search, filters).await?))
 }
 
 async fn thread(state: State<AppState>, curator: SignedIn, id: Path<PostId>) -> AppResult<Json<FoundCards>> {

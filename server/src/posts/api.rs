@@ -10,14 +10,15 @@ use shared::problem::Problem;
 use shared::search::SearchTerm;
 use utoipa::IntoParams;
 
+use super::filters::Filters;
 use super::store;
-use crate::connections;
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Path, Query};
 use crate::session::SignedIn;
 use crate::sources::{Access, Captured, Found, SearchRequest};
 use crate::state::AppState;
+use crate::{connections, library, tray};
 
 /// The places to search.
 #[utoipa::path(get, path = "/sources", tag = "posts", responses((status = 200, body = SourceList), (status = 401, body = Problem)))]
@@ -43,16 +44,19 @@ pub async fn describe_sources(state: &AppState, curator: &SignedIn) -> AppResult
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
-    /// The source: `mastodon`, `bluesky`, `link`, `sample`.
+    /// The source: `mastodon`, `bluesky`, `link`, `sample`; or `library`, every post that was ever captured here, or `tray`.
     source: String,
-    /// `#hashtag`, `@author`, an address, or words.
+    /// `#hashtag`, `@author`, an address, or words. Library and tray give everything without.
+    #[serde(default)]
     q: String,
     /// Where to go on: `next` of the page before.
     cursor: Option<String>,
 }
 
 /// Searches a source. What is found is captured, ready to be added to a story by its identifier.
-#[utoipa::path(get, path = "/search", tag = "posts", params(Search),
+///
+/// Networks do not know of the filters: a page of theirs comes with fewer posts then, and says how many were left out.
+#[utoipa::path(get, path = "/search", tag = "posts", params(Search, Filters),
     responses((status = 200, body = SearchPage), (status = 401, body = Problem), (status = 422, body = Problem),
               (status = 424, body = Problem, description = "The source wants an account"),
               (status = 502, body = Problem), (status = 503, body = Problem), (status = 504, body = Problem)))]
@@ -60,12 +64,22 @@ pub async fn search(
     State(state): State<AppState>,
     curator: SignedIn,
     Query(search): Query<Search>,
+    Query(filters): Query<Filters>,
 ) -> AppResult<Json<SearchPage>> {
     let kind: SourceKind = search.source.parse().map_err(|error| AppError::Invalid(format!("{error}")))?;
-    let term = SearchTerm::parse(&search.q)
-        .ok_or_else(|| AppError::Invalid("Type a #hashtag, a few words, an @author or an address.".to_owned()))?;
+    let term = SearchTerm::parse(&search.q);
+    let cursor = search.cursor.as_deref();
+    match kind {
+        SourceKind::Library => return library::search(&state, term.as_ref(), &filters, cursor).await.map(Json),
+        SourceKind::Tray => return tray::search(&state, &curator, term.as_ref(), &filters, cursor).await.map(Json),
+        _ => {}
+    }
+    let term =
+        term.ok_or_else(|| AppError::Invalid("Type a #hashtag, a few words, an @author or an address.".to_owned()))?;
     let found = ask(&state, &curator, kind, term, search.cursor).await?;
-    keep(&state, found).await.map(Json)
+    let mut page = keep(&state, found).await?;
+    filters.apply(&mut page);
+    Ok(Json(page))
 }
 
 /// Captures the post at an address: a post of a known network, or any page as a card.
@@ -77,14 +91,21 @@ pub async fn capture(
     curator: SignedIn,
     Json(new): Json<NewPost>,
 ) -> AppResult<(StatusCode, Json<Post>)> {
+    Ok((StatusCode::CREATED, Json(capture_address(&state, &curator, &new.url).await?)))
+}
+
+/// The post at an address, captured.
+///
+/// # Errors
+/// When nothing can be captured there; in words.
+pub async fn capture_address(state: &AppState, curator: &SignedIn, address: &str) -> AppResult<Post> {
     let accesses = {
         let mut conn = state.db.acquire().await?;
         connections::store::accesses(&mut conn, &state.secrets, curator.account_id).await?
     };
     let accesses: Vec<Access> = accesses.into_values().collect();
-    let captured = state.sources.capture(&new.url, &accesses).await?;
-    let post = keep_one(&state, captured).await?;
-    Ok((StatusCode::CREATED, Json(post)))
+    let captured = state.sources.capture(address, &accesses).await?;
+    keep_one(state, captured).await
 }
 
 /// A captured post with what else is in its thread, in reading order.

@@ -1,4 +1,5 @@
 //! Posts: capturing them and finding them again.
 
 pub mod api;
+pub mod filters;
 pub mod store;

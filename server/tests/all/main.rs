@@ -2,8 +2,10 @@
 
 mod accounts;
 mod connections;
+mod gathering;
 mod history;
 mod kept_pages;
+mod library;
 mod live;
 mod people;
 mod publishing;

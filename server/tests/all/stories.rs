@@ -204,9 +204,12 @@ async fn the_api_describes_itself() {
             "/posts",
             "/posts/{id}/thread",
             "/search",
+            "/searches",
+            "/searches/{id}",
             "/sources",
             "/stories",
             "/stories/{id}",
+            "/stories/{id}/check",
             "/stories/{id}/edits",
             "/stories/{id}/events",
             "/stories/{id}/invitations",
@@ -217,6 +220,8 @@ async fn the_api_describes_itself() {
             "/stories/{id}/publish",
             "/stories/{id}/revisions/{revision}",
             "/stories/{id}/revisions/{revision}/restore",
+            "/tray",
+            "/tray/{id}",
         ]
     );
     let edit = &document["paths"]["/stories/{id}/edits"]["post"]["responses"];

@@ -25,6 +25,6 @@ fn what_an_account_adds(kind: SourceKind) -> Option<&'static str> {
     match kind {
         SourceKind::Bluesky => Some("With a Bluesky account, searches go on past the first page."),
         SourceKind::Mastodon => Some("With a Mastodon account, searches for words find posts too, not only hashtags."),
-        SourceKind::Link | SourceKind::Sample => None,
+        _ => None,
     }
 }

@@ -1,0 +1,70 @@
+//! What to look at before a story is published.
+
+use leptos::prelude::*;
+use shared::check::{CheckReport, Effect, Finding};
+use shared::ids::StoryId;
+
+use crate::document::{Site, StudioDocument};
+use crate::parts::counted::counted;
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Which story.
+    pub story: StoryId,
+    /// Its title; may be empty.
+    pub title: String,
+    /// What was found.
+    pub report: CheckReport,
+}
+
+/// The check of a story.
+#[component]
+pub fn CheckPage(
+    /// The installation and the curator.
+    site: Site,
+    /// The check.
+    check: Check,
+) -> impl IntoView {
+    let Check { story, title, report } = check;
+    let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
+    let base = format!("/studio/stories/{story}");
+    let verdict = match (report.findings.len(), report.may_publish()) {
+        (0, _) => "Nothing stands out: publish it when you like.".to_owned(),
+        (count, true) => format!("{} to look at. None of it keeps you from publishing.", counted(count, "thing")),
+        (count, false) => format!(
+            "{} to look at. The story cannot be published before it has what it lacks.",
+            counted(count, "thing")
+        ),
+    };
+    let unchecked = (report.unchecked > 0).then(|| {
+        let words = format!("There was no time to look at {}.", counted(report.unchecked as usize, "link"));
+        view! { <p class="hint">{words}" "<a href=format!("{base}/check")>"Look at them now"</a></p> }
+    });
+    let rows: Vec<_> = report.findings.into_iter().map(|finding| row(&base, finding)).collect();
+    view! {
+        <StudioDocument site title=format!("Check “{title}”") here="">
+            <p class="back"><a href=base><bdi>{title}</bdi></a></p>
+            <h1>"Check"</h1>
+            <p class="standfirst">{verdict}</p>
+            {unchecked}
+            <ul class="findings">{rows}</ul>
+        </StudioDocument>
+    }
+}
+
+fn row(base: &str, finding: Finding) -> impl IntoView + use<> {
+    let Finding { effect, item, subject, words, advice, .. } = finding;
+    let href = item.map_or_else(|| base.to_owned(), |item| format!("{base}#item-{item}"));
+    let effect = match effect {
+        Effect::Advice => None,
+        Effect::Withheld => Some("Not shown to readers. "),
+        Effect::Blocks => Some("Needed before publishing. "),
+    };
+    view! {
+        <li>
+            <p><a href=href><bdi>{subject}</bdi></a></p>
+            <p>{effect.map(|effect| view! { <b>{effect}</b> })}{words}" "<span class="hint">{advice}</span></p>
+        </li>
+    }
+}

@@ -1,0 +1,7 @@
+//! The library: every post that this installation has captured, searchable without asking any network.
+
+mod fold;
+mod index;
+mod search;
+
+pub use search::{find_by_address, info, search};

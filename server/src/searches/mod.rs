@@ -1,0 +1,4 @@
+//! Saved searches: what a curator looks for again and again.
+
+pub mod api;
+pub mod store;
