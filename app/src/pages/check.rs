@@ -6,6 +6,7 @@ use shared::ids::StoryId;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::counted::counted;
+use crate::parts::story_places::StoryPlaces;
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Check {
     pub story: StoryId,
     /// Its title; may be empty.
     pub title: String,
+    /// Whether whoever looks may edit the story.
+    pub may_edit: bool,
     /// What was found.
     pub report: CheckReport,
 }
@@ -26,8 +29,9 @@ pub fn CheckPage(
     /// The check.
     check: Check,
 ) -> impl IntoView {
-    let Check { story, title, report } = check;
+    let Check { story, title, may_edit, report } = check;
     let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
+    let name = format!("Check “{title}”");
     let base = format!("/studio/stories/{story}");
     let verdict = match (report.findings.len(), report.may_publish()) {
         (0, _) => "Nothing stands out: publish it when you like.".to_owned(),
@@ -43,8 +47,8 @@ pub fn CheckPage(
     });
     let rows: Vec<_> = report.findings.into_iter().map(|finding| row(&base, finding)).collect();
     view! {
-        <StudioDocument site title=format!("Check “{title}”") here="">
-            <p class="back"><a href=base><bdi>{title}</bdi></a></p>
+        <StudioDocument site title=name here="">
+            <StoryPlaces story title may_edit here="/check"/>
             <h1>"Check"</h1>
             <p class="standfirst">{verdict}</p>
             {unchecked}

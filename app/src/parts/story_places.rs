@@ -17,10 +17,12 @@ pub fn StoryPlaces(
 ) -> impl IntoView {
     let base = format!("/studio/stories/{story}");
     let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
-    let editor = may_edit.then_some(("", "Editor"));
+    // What only editors may see comes first.
+    let editor = if may_edit { &[("", "Editor"), ("/check", "Check")][..] } else { &[] };
     let places = [("/preview", "Preview"), ("/share", "Share"), ("/people", "People"), ("/history", "History")];
     let links: Vec<_> = editor
-        .into_iter()
+        .iter()
+        .copied()
         .chain(places)
         .map(|(path, words)| {
             let href = format!("{base}{path}");

@@ -20,7 +20,7 @@ pub async fn show(State(state): State<AppState>, story: EditStory) -> AppResult<
         let mut conn = state.db.acquire().await?;
         stories::fields(&mut conn, id).await?.title
     };
-    let check = Check { story: id, title, report };
+    let check = Check { story: id, title, may_edit: true, report };
     let site = state.site(Some(story.curator.into()));
     Ok(page(move || view! { <CheckPage site=site check=check /> }))
 }
