@@ -36,9 +36,9 @@ test("the extension's button leads from a page to the tray", async () => {
   });
   try {
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
-    const base = worker.url().replace(/background\.js$/, "");
-    const options = await context.newPage();
-    await options.goto(`${base}options.html`);
+    // Where it leads is asked when it is installed.
+    const options = await pageAt(context, /\/options\.html$/);
+    await options.waitForLoadState();
     const field = options.getByLabel("The address of your Sheaf");
     await field.fill("not an address");
     await options.getByRole("button", { name: "Save" }).click();
