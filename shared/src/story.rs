@@ -38,6 +38,12 @@ pub struct StoryDocument {
     pub items: BTreeMap<ItemId, Item>,
 }
 
+/// The title of a story as it is shown: what stands for it while there is none.
+#[must_use]
+pub fn shown_title(title: &str) -> &str {
+    if title.trim().is_empty() { "Untitled story" } else { title }
+}
+
 fn as_list<S: Serializer>(items: &BTreeMap<ItemId, Item>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(in_order(items))
 }
@@ -58,6 +64,18 @@ fn by_place(items: Vec<&Item>) -> Vec<&Item> {
 }
 
 impl StoryDocument {
+    /// Whether it has no title yet; such a story is not published.
+    #[must_use]
+    pub fn is_untitled(&self) -> bool {
+        self.title.trim().is_empty()
+    }
+
+    /// Whether there is nothing to read in it yet; such a story is not published.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.introduction.trim().is_empty()
+    }
+
     /// The items in reading order. Two items with the same key (two people wrote to one place at once) stand in the
     /// order they were made.
     #[must_use]

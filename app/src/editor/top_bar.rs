@@ -1,6 +1,7 @@
 //! The bar above the editor: where one is, whether it is saved, undo and redo, preview and publish.
 
 use leptos::prelude::*;
+use shared::story::shown_title;
 
 use super::lean::{live, memo, on, part};
 use super::state::{EditorState, SaveState};
@@ -13,12 +14,7 @@ pub fn TopBar(
     children: Children,
 ) -> impl IntoView {
     let state = EditorState::expect();
-    let title = memo(move || {
-        state.document.with(|document| match document.title.trim() {
-            "" => "Untitled story".to_owned(),
-            title => title.to_owned(),
-        })
-    });
+    let title = memo(move || state.document.with(|document| shown_title(document.title.trim()).to_owned()));
     let can_undo = move || state.can_undo_redo.get().0;
     let can_redo = move || state.can_undo_redo.get().1;
     view! {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::check::{CheckReport, Effect, Finding};
 use shared::ids::StoryId;
+use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::counted::counted;
@@ -30,8 +31,7 @@ pub fn CheckPage(
     check: Check,
 ) -> impl IntoView {
     let Check { story, title, may_edit, report } = check;
-    let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
-    let name = format!("Check “{title}”");
+    let name = format!("Check “{}”", shown_title(&title));
     let base = format!("/studio/stories/{story}");
     let verdict = match (report.findings.len(), report.may_publish()) {
         (0, _) => "Nothing stands out: publish it when you like.".to_owned(),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::api::StorySummary;
 use shared::people::{Role, SharedStory};
+use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::counted::counted;
@@ -291,7 +292,7 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
 }
 
 fn title(story: &StorySummary) -> String {
-    if story.title.trim().is_empty() { "Untitled story".to_owned() } else { story.title.clone() }
+    shown_title(&story.title).to_owned()
 }
 
 /// Where a story stands with its readers.

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use shared::desk::{Cards, EditorStart};
 use shared::html::SafeHtml;
+use shared::story::shown_title;
 
 use crate::document::{EditorDocument, Site};
 use crate::rows;
@@ -17,8 +18,7 @@ pub fn EditorPage(
     start: EditorStart,
 ) -> impl IntoView {
     let mut start = start;
-    let title = start.story.document.title.trim();
-    let title = if title.is_empty() { "Untitled story" } else { title }.to_owned();
+    let title = shown_title(start.story.document.title.trim()).to_owned();
     let (rows, times) = take_rows(&mut start);
     view! {
         <EditorDocument site title=title.clone() start>

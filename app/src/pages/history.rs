@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use shared::ids::StoryId;
+use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::counted::counted;
@@ -89,7 +90,7 @@ pub fn HistoryPage(
     /// The history.
     history: History,
 ) -> impl IntoView {
-    let title = if history.title.trim().is_empty() { "Untitled story".to_owned() } else { history.title.clone() };
+    let title = shown_title(&history.title).to_owned();
     let log = format!("/studio/stories/{}/history", history.story);
     let latest = history.revision;
     let groups: Vec<_> = history.groups.into_iter().map(|of_hour| group(&log, of_hour, latest)).collect();

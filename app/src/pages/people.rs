@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::ids::StoryId;
 use shared::people::{Person, Role, StoryInvitation};
+use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::form_field::{FormDone, FormError, TextField};
@@ -43,7 +44,7 @@ pub fn PeoplePage(
 ) -> impl IntoView {
     let handle = site.viewer.as_ref().map(|viewer| viewer.handle.clone()).unwrap_or_default();
     let base = format!("/studio/stories/{}", people.story);
-    let title = if people.title.trim().is_empty() { "Untitled story".to_owned() } else { people.title.clone() };
+    let title = shown_title(&people.title).to_owned();
     let is_owner = people.role == Role::Owner;
     let rows: Vec<_> = people.people.iter().cloned().map(|person| row(&base, person, is_owner, &handle)).collect();
     let inviting = is_owner.then(|| inviting(&base, &people));
@@ -202,7 +203,7 @@ pub fn JoinStoryPage(
     join: JoinStory,
 ) -> impl IntoView {
     let JoinStory { token, title, owner, role } = join;
-    let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
+    let title = shown_title(&title).to_owned();
     let (offer, what) = if role.may_edit() {
         ("Edit", "You will change and publish this story together.")
     } else {

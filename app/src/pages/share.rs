@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::ids::StoryId;
+use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::form_field::{TextArea, TextField};
@@ -46,7 +47,7 @@ pub fn SharePage(
     share: Share,
 ) -> impl IntoView {
     let Share { id, title, may_edit, codes } = share;
-    let name = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
+    let name = shown_title(&title).to_owned();
     let editor = format!("/studio/stories/{id}");
     let shown = match codes {
         Some(codes) => view! { <CodeFields codes/> }.into_any(),

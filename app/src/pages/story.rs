@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared::ids::{MediaId, PostId};
 use shared::post::Post;
-use shared::story::StoryDocument;
+use shared::story::{StoryDocument, shown_title};
 
 use crate::document::{Head, PublicDocument, Site};
 use crate::parts::icon::{Icon, IconName};
@@ -78,8 +78,7 @@ impl PublicStory {
     /// The title, or what stands for it while there is none.
     #[must_use]
     pub fn title(&self) -> &str {
-        let title = self.document.title.trim();
-        if title.is_empty() { "Untitled story" } else { title }
+        shown_title(self.document.title.trim())
     }
 }
 

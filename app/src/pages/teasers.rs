@@ -1,6 +1,7 @@
 //! Published stories in a list.
 
 use leptos::prelude::*;
+use shared::story::shown_title;
 
 use super::story::StoryTeaser;
 use crate::parts::counted::counted;
@@ -20,7 +21,7 @@ pub fn Teasers(
 
 #[component]
 fn Teaser(story: StoryTeaser, byline: bool) -> impl IntoView {
-    let title = if story.title.trim().is_empty() { "Untitled story".to_owned() } else { story.title };
+    let title = shown_title(&story.title).to_owned();
     let cover = story.cover.map(|src| view! { <img src=src alt="" loading="lazy" decoding="async"/> });
     let summary = (!story.summary.is_empty()).then(|| view! { <p>{story.summary}</p> });
     let curator = byline.then(|| view! { "By " <bdi>{story.curator}</bdi> " · " });

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::ids::StoryId;
+use shared::story::shown_title;
 
 /// The title of a story, and the pages there are about it.
 #[component]
@@ -16,7 +17,7 @@ pub fn StoryPlaces(
     here: &'static str,
 ) -> impl IntoView {
     let base = format!("/studio/stories/{story}");
-    let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
+    let title = shown_title(&title).to_owned();
     // What only editors may see comes first.
     let editor = if may_edit { &[("", "Editor"), ("/check", "Check")][..] } else { &[] };
     let places = [("/preview", "Preview"), ("/share", "Share"), ("/people", "People"), ("/history", "History")];

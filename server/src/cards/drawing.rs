@@ -10,6 +10,7 @@ use image::{ExtendedColorType, ImageEncoder as _, RgbaImage};
 use resvg::{tiny_skia, usvg};
 use shared::html::escape;
 use shared::item::first_words;
+use shared::story::shown_title;
 
 use super::fonts::fonts;
 use super::lines::{is_mark, runs, wrap};
@@ -118,13 +119,13 @@ fn set(words: &Words<'_>, width: u32) -> anyhow::Result<RgbaImage> {
 }
 
 fn svg(words: &Words<'_>, room: f32, scale: f32) -> String {
-    let title = Some(clean(words.title, 300)).filter(|title| !title.is_empty());
-    let title = title.unwrap_or_else(|| "Untitled story".to_owned());
-    let fitting = SIZES.iter().map(|(size, most)| (*size, wrap(&title, room / size, *most)));
+    let title = clean(words.title, 300);
+    let title = shown_title(&title);
+    let fitting = SIZES.iter().map(|(size, most)| (*size, wrap(title, room / size, *most)));
     let fits = |(_, lines): &(f32, Vec<String>)| !lines.last().is_some_and(|line| line.ends_with('…'));
-    let smallest = || (SIZES[4].0, wrap(&title, room / SIZES[4].0, SIZES[4].1));
+    let smallest = || (SIZES[4].0, wrap(title, room / SIZES[4].0, SIZES[4].1));
     let (size, lines) = fitting.clone().find(fits).unwrap_or_else(smallest);
-    let right_to_left = is_right_to_left(&title);
+    let right_to_left = is_right_to_left(title);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" font-family=\"sans-serif\">\
          <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fbfaf7\"/>\

@@ -104,11 +104,11 @@ fn of_story(document: &StoryDocument, failures: &HashMap<String, String>) -> Vec
         advice: advice.to_owned(),
     };
     let mut findings = Vec::new();
-    if document.title.trim().is_empty() {
+    if document.is_untitled() {
         let advice = "Give it one: its address is made of it, and previews show it.";
         findings.push(about_all(FindingKind::MissingTitle, Effect::Blocks, "It has no title.", advice));
     }
-    if document.items.is_empty() && document.introduction.trim().is_empty() {
+    if document.is_empty() {
         findings.push(about_all(FindingKind::Empty, Effect::Blocks, "There is nothing in it yet.", "Add something."));
     }
     if document.cover.as_ref().is_some_and(|cover| cover.alt.trim().is_empty()) {

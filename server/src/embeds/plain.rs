@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use app::parts::counted::counted;
 use app::parts::link::web_address;
 use app::parts::time::{clock, date};
 use chrono::{DateTime, Utc};
@@ -11,6 +12,7 @@ use shared::item::{Item, ItemBody, PostDisplay};
 use shared::markdown;
 use shared::media::{Attachment, Picture};
 use shared::post::{Post, Quote};
+use shared::story::shown_title;
 
 use crate::publish::store::Version;
 
@@ -81,8 +83,7 @@ pub fn newsletter(story: &Story<'_>) -> String {
     }
     let words = match left {
         0 => "Read this story on the web".to_owned(),
-        1 => "Read the whole story: 1 more item".to_owned(),
-        _ => format!("Read the whole story: {left} more items"),
+        _ => format!("Read the whole story: {}", counted(left, "more item")),
     };
     let _ = write!(html, "<p>{}</p></td></tr></table></td></tr></table>", whole(story, &words));
     html
@@ -93,14 +94,10 @@ fn opening(story: &Story<'_>) -> String {
     let introduction = without_pictures(markdown::render(&document.introduction).as_str());
     format!(
         "<h2 style=\"margin:0 0 .3em;font-size:28px;line-height:1.2\">{}</h2><p style=\"{QUIET}\">By {}, {}</p>{introduction}",
-        whole(story, title(&document.title)),
+        whole(story, shown_title(&document.title)),
         escape(story.curator),
         date(story.published_at),
     )
-}
-
-fn title(title: &str) -> &str {
-    if title.trim().is_empty() { "Untitled story" } else { title }
 }
 
 fn whole(story: &Story<'_>, words: &str) -> String {

@@ -1,8 +1,10 @@
 //! Stories as entries.
 
+use app::parts::counted::counted;
 use shared::html::escape;
 use shared::item::first_words;
 use shared::markdown;
+use shared::story::shown_title;
 
 use super::store::FeedRow;
 use super::{Entry, Person, absolute};
@@ -18,8 +20,8 @@ pub fn entry(base_url: &str, row: FeedRow) -> Entry {
         .as_ref()
         .zip(image.as_ref())
         .map(|(cover, src)| format!("<p><img src=\"{}\" alt=\"{}\"></p>", escape(src), escape(&cover.0.alt)));
-    let title = if row.title.trim().is_empty() { "Untitled story".to_owned() } else { row.title };
-    let items = if row.items == 1 { "1 item".to_owned() } else { format!("{} items", row.items) };
+    let title = shown_title(&row.title).to_owned();
+    let items = counted(usize::try_from(row.items).unwrap_or_default(), "item");
     let html = format!(
         "{}{}<p><a href=\"{}\">Read the whole story: {items}</a></p>",
         cover.unwrap_or_default(),

@@ -65,10 +65,10 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
 }
 
 fn check_ready(document: &StoryDocument) -> AppResult<()> {
-    if document.title.trim().is_empty() {
+    if document.is_untitled() {
         return Err(AppError::Invalid("Give the story a title before you publish it.".to_owned()));
     }
-    if document.items.is_empty() && document.introduction.trim().is_empty() {
+    if document.is_empty() {
         return Err(AppError::Invalid(
             "There is nothing in this story yet. Add something before you publish it.".to_owned(),
         ));

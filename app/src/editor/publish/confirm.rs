@@ -50,9 +50,9 @@ pub fn Confirm(
 
 /// What must be there before readers can be shown anything; the server asks for the same.
 fn lack(story: &StoryDocument) -> Option<&'static str> {
-    if story.items.is_empty() && story.introduction.trim().is_empty() {
+    if story.is_empty() {
         Some("There is nothing in the story yet. Add a post or some words first.")
-    } else if story.title.trim().is_empty() {
+    } else if story.is_untitled() {
         Some("Give the story a title first: readers and search engines go by it.")
     } else {
         None

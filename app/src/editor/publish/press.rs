@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::desk::DeskPublication;
+use shared::story::StoryDocument;
 
 use super::standing::Standing;
 use crate::client::{self, ClientError};
@@ -77,7 +78,7 @@ impl Press {
 
     /// Shows the first step: the link when there is nothing to publish.
     pub fn open(self) {
-        let ask_title = self.state.document.with_untracked(|story| story.title.trim().is_empty());
+        let ask_title = self.state.document.with_untracked(StoryDocument::is_untitled);
         self.step.set(match self.standing.get_untracked() {
             Standing::UpToDate => Step::Share { pictures_missing: 0 },
             Standing::Draft | Standing::Changed => Step::Confirm { ask_title },
