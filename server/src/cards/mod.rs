@@ -7,14 +7,14 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::encoding::matches_etag;
 use crate::error::{AppError, AppResult};
 use crate::extract::Path;
-use crate::publish::store::{PublishedRow, find};
+use crate::publish::pages::StoryPath;
+use crate::publish::store::{Edition, edition, find};
 use crate::state::AppState;
 
 mod drawing;
@@ -67,13 +67,6 @@ pub fn card_url(story_url: &str, version: u32) -> String {
     format!("{story_url}/card.png?v={version}")
 }
 
-/// Names a story.
-#[derive(Deserialize)]
-pub struct StoryPath {
-    handle: String,
-    slug: String,
-}
-
 /// `GET /@{handle}/{slug}/card.png`
 ///
 /// # Errors
@@ -83,12 +76,14 @@ pub async fn card(
     Path(StoryPath { handle, slug }): Path<StoryPath>,
     headers: HeaderMap,
 ) -> AppResult<Response> {
-    let row = {
+    let edition = {
         let mut conn = state.db.acquire().await?;
-        find(&mut conn, &handle, &slug).await?.ok_or(AppError::NotFound)?
+        edition(&mut conn, &handle, &slug).await?.ok_or(AppError::NotFound)?
     };
-    let key = Key { handle, slug, version: row.number, curator: row.curator.clone() };
-    let made = state.cards.finished.try_get_with(key, async { draw(&state, row).await.map(Arc::new) }).await;
+    let drawing = async { draw(&state, &handle, &slug).await.map(Arc::new) };
+    let Edition { number: version, curator, .. } = edition;
+    let key = Key { handle: handle.clone(), slug: slug.clone(), version, curator };
+    let made = state.cards.finished.try_get_with(key, drawing).await;
     let card = made.map_err(|error: Arc<AppError>| AppError::Internal(anyhow::anyhow!("a card: {error:?}")))?;
     let fixed = [
         (CACHE_CONTROL, HeaderValue::from_static(CACHE_POLICY)),
@@ -101,7 +96,11 @@ pub async fn card(
     Ok((fixed, card.png.clone()).into_response())
 }
 
-async fn draw(state: &AppState, row: PublishedRow) -> AppResult<Card> {
+async fn draw(state: &AppState, handle: &str, slug: &str) -> AppResult<Card> {
+    let row = {
+        let mut conn = state.db.acquire().await?;
+        find(&mut conn, handle, slug).await?.ok_or(AppError::NotFound)?
+    };
     let mut files = Vec::new();
     for picture in pictures::of_story(&row.document.0) {
         files.extend(state.media.open(picture).await?.map(|stored| stored.bytes));

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
+use shared::story::shown_title;
 use url::Url;
 
 use super::{HEIGHT, WIDTH, embed_url, sized_embed_html};
@@ -57,11 +58,11 @@ pub async fn oembed(State(state): State<AppState>, Query(question): Query<Questi
     let Named { handle, slug, query } = story_of(&state.base_url, &question.url).ok_or(AppError::NotFound)?;
     let row = {
         let mut conn = state.db.acquire().await?;
-        store::find(&mut conn, &handle, &slug).await?.ok_or(AppError::NotFound)?
+        store::edition(&mut conn, &handle, &slug).await?.ok_or(AppError::NotFound)?
     };
     let url = public_url(&state.base_url, &row.handle, &row.slug);
     let src = format!("{}{query}", embed_url(&url));
-    let title = titled(row.document.0.document.title);
+    let title = shown_title(&row.title).to_owned();
     // A frame is never larger than the consumer has room for.
     let width = question.maxwidth.map_or(WIDTH, |most| most.clamp(1, WIDTH));
     let height = question.maxheight.map_or(HEIGHT, |most| most.clamp(1, HEIGHT));
@@ -126,11 +127,6 @@ fn percent_decode(segment: &str) -> String {
     // A path keeps `+` as it is, where a form means a space by it.
     let segment = segment.replace('+', "%2B");
     url::form_urlencoded::parse(segment.as_bytes()).next().map(|(decoded, _)| decoded.into_owned()).unwrap_or_default()
-}
-
-/// The title, or what stands for it in a document without one.
-fn titled(title: String) -> String {
-    if title.trim().is_empty() { "Untitled story".to_owned() } else { title }
 }
 
 fn to_xml(answer: &Answer) -> std::io::Result<String> {

@@ -12,22 +12,22 @@ use crate::publish::store::{PublishedRow, find};
 use crate::render::page;
 use crate::state::AppState;
 use crate::stories::access::ViewStory;
-use crate::stories::store::{document, public_url};
+use crate::stories::store::{fields, public_url};
 
 /// `GET /studio/stories/{id}/share`
 pub async fn share(State(state): State<AppState>, view: ViewStory) -> AppResult<Html<String>> {
     let id = view.story.id();
-    let (row, draft) = {
+    let (row, title) = {
         let mut conn = state.db.acquire().await?;
         let row = find(&mut conn, view.story.owner(), &view.story.slug).await?;
-        (row, document(&mut conn, id).await?)
+        (row, fields(&mut conn, id).await?.title)
     };
     let base_url = state.base_url.clone();
     let may_edit = view.role.may_edit();
     let site = state.site(Some(view.curator.into()));
     // A long story is a megabyte of markup: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {
-        let share = Share { id, title: draft.title, may_edit, codes: row.map(|row| codes(&base_url, &row)) };
+        let share = Share { id, title, may_edit, codes: row.map(|row| codes(&base_url, &row)) };
         page(move || view! { <SharePage site=site share=share /> })
     });
     Ok(rendered.await.map_err(anyhow::Error::from)?)

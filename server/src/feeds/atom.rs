@@ -2,7 +2,7 @@
 
 use std::io;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use app::parts::time::machine;
 use quick_xml::events::BytesText;
 
 use super::{Entry, Feed, Person};
@@ -29,7 +29,7 @@ fn head(writer: &mut XmlWriter, feed: &Feed) -> io::Result<()> {
     if !feed.subtitle.is_empty() {
         text_element(writer, "subtitle", &feed.subtitle)?;
     }
-    text_element(writer, "updated", &time(feed.updated()))?;
+    text_element(writer, "updated", &machine(feed.updated()))?;
     let (atom, json) = &feed.addresses;
     for (rel, kind, href) in [
         ("self", "application/atom+xml", atom),
@@ -55,8 +55,8 @@ fn entry(writer: &mut XmlWriter, entry: &Entry) -> io::Result<()> {
     writer.create_element("entry").write_inner_content(|writer| {
         text_element(writer, "id", &entry.id)?;
         text_element(writer, "title", &entry.title)?;
-        text_element(writer, "published", &time(entry.published))?;
-        text_element(writer, "updated", &time(entry.updated))?;
+        text_element(writer, "published", &machine(entry.published))?;
+        text_element(writer, "updated", &machine(entry.updated))?;
         empty_element(writer, "link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)])?;
         person(writer, &entry.author)?;
         if !entry.summary.is_empty() {
@@ -67,8 +67,4 @@ fn entry(writer: &mut XmlWriter, entry: &Entry) -> io::Result<()> {
         Ok(())
     })?;
     Ok(())
-}
-
-fn time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

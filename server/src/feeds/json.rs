@@ -1,6 +1,6 @@
 //! JSON Feed 1.1.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use app::parts::time::machine;
 use serde::Serialize;
 
 use super::{Entry, Feed, Person};
@@ -58,8 +58,8 @@ impl<'a> From<&'a Entry> for Item<'a> {
             summary: &entry.summary,
             content_html: &entry.html,
             image: entry.image.as_deref(),
-            date_published: time(entry.published),
-            date_modified: time(entry.updated),
+            date_published: machine(entry.published),
+            date_modified: machine(entry.updated),
             authors: [(&entry.author).into()],
         }
     }
@@ -77,8 +77,4 @@ pub fn write(feed: &Feed) -> serde_json::Result<String> {
         authors: [(&feed.author).into()],
         items: feed.entries.iter().map(Item::from).collect(),
     })
-}
-
-fn time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

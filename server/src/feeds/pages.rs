@@ -3,32 +3,19 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::HeaderMap;
-use serde::Deserialize;
 use shared::account::Handle;
 
-use super::{Feed, Person, atom, items, json, respond, store, stories};
+use super::{Feed, Person, atom, items, json, respond, stories};
 use crate::accounts;
 use crate::error::{AppError, AppResult};
 use crate::extract::Path;
-use crate::publish;
+use crate::publish::pages::{ProfilePath, StoryPath};
+use crate::publish::store::{find, latest};
 use crate::state::AppState;
 use crate::stories::store::public_url;
 
 /// How many stories a feed tells of.
 const STORIES: u32 = 50;
-
-/// Names a curator.
-#[derive(Deserialize)]
-pub struct CuratorPath {
-    handle: Handle,
-}
-
-/// Names a story.
-#[derive(Deserialize)]
-pub struct StoryPath {
-    handle: String,
-    slug: String,
-}
 
 /// `GET /feed.atom`
 pub async fn everybody_atom(State(state): State<AppState>, headers: HeaderMap) -> AppResult<Response> {
@@ -43,7 +30,7 @@ pub async fn everybody_json(State(state): State<AppState>, headers: HeaderMap) -
 /// `GET /@{handle}/feed.atom`
 pub async fn curator_atom(
     State(state): State<AppState>,
-    Path(path): Path<CuratorPath>,
+    Path(path): Path<ProfilePath>,
     headers: HeaderMap,
 ) -> AppResult<Response> {
     as_atom(curator(&state, &path.handle).await?, headers).await
@@ -52,7 +39,7 @@ pub async fn curator_atom(
 /// `GET /@{handle}/feed.json`
 pub async fn curator_json(
     State(state): State<AppState>,
-    Path(path): Path<CuratorPath>,
+    Path(path): Path<ProfilePath>,
     headers: HeaderMap,
 ) -> AppResult<Response> {
     as_json(curator(&state, &path.handle).await?, headers).await
@@ -79,7 +66,7 @@ async fn everybody(state: &AppState) -> AppResult<Feed> {
     let base_url = &state.base_url;
     let rows = {
         let mut conn = state.db.acquire().await?;
-        store::stories(&mut conn, None, STORIES).await?
+        latest(&mut conn, None, STORIES).await?
     };
     Ok(Feed {
         id: format!("{base_url}/"),
@@ -97,7 +84,7 @@ async fn curator(state: &AppState, handle: &Handle) -> AppResult<Feed> {
     let base_url = &state.base_url;
     let mut conn = state.db.acquire().await?;
     let account = accounts::store::by_handle(&mut conn, handle).await?.ok_or(AppError::NotFound)?;
-    let rows = store::stories(&mut conn, Some(handle.as_str()), STORIES).await?;
+    let rows = latest(&mut conn, Some(handle.as_str()), STORIES).await?;
     let page = format!("{base_url}/@{handle}");
     Ok(Feed {
         id: page.clone(),
@@ -114,7 +101,7 @@ async fn curator(state: &AppState, handle: &Handle) -> AppResult<Feed> {
 async fn story(state: &AppState, handle: &str, slug: &str) -> AppResult<Feed> {
     let row = {
         let mut conn = state.db.acquire().await?;
-        publish::store::find(&mut conn, handle, slug).await?.ok_or(AppError::NotFound)?
+        find(&mut conn, handle, slug).await?.ok_or(AppError::NotFound)?
     };
     let base_url = state.base_url.clone();
     let page = public_url(&base_url, &row.handle, &row.slug);

@@ -1,8 +1,9 @@
 //! `/sitemap.xml` (<https://www.sitemaps.org>) and `/robots.txt`, which names it.
 
+use app::parts::time::machine;
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use http::HeaderMap;
 
 use super::{respond, store};
@@ -58,7 +59,7 @@ fn write(base_url: &str, stories: &[(String, String, DateTime<Utc>)]) -> std::io
 fn address(writer: &mut XmlWriter, url: &str, changed: Option<DateTime<Utc>>) -> std::io::Result<()> {
     writer.create_element("url").write_inner_content(|writer| {
         text_element(writer, "loc", url)?;
-        changed.map_or(Ok(()), |at| text_element(writer, "lastmod", &at.to_rfc3339_opts(SecondsFormat::Secs, true)))
+        changed.map_or(Ok(()), |at| text_element(writer, "lastmod", &machine(at)))
     })?;
     Ok(())
 }

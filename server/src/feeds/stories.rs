@@ -6,12 +6,12 @@ use shared::item::first_words;
 use shared::markdown;
 use shared::story::shown_title;
 
-use super::store::FeedRow;
 use super::{Entry, Person, absolute};
+use crate::publish::store::ListedRow;
 use crate::stories::store::public_url;
 
 /// A published story.
-pub fn entry(base_url: &str, row: FeedRow) -> Entry {
+pub fn entry(base_url: &str, row: ListedRow) -> Entry {
     let url = public_url(base_url, &row.handle, &row.slug);
     let introduction = markdown::render(&row.introduction);
     let image = row.cover.as_ref().map(|cover| format!("{base_url}{}", cover.0.src()));

@@ -9,45 +9,16 @@ use std::time::SystemTime;
 use app::document::Site;
 use app::pages::story::StoryTeaser;
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
 use http::HeaderValue;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::cache::{RenderedPage, Variant};
+use super::store::Edition;
 
 /// From this many bytes on a page is worth keeping: shorter ones are rendered sooner than they are told from others.
 const LONG: usize = 256 * 1024;
-
-/// What tells one edition of a page from another, without reading the document.
-#[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct Edition {
-    story_id: Uuid,
-    handle: String,
-    curator: String,
-    slug: String,
-    number: i64,
-    first_published_at: DateTime<Utc>,
-    published_at: DateTime<Utc>,
-}
-
-/// The edition that readers see at an address.
-pub async fn edition(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx::Result<Option<Edition>> {
-    sqlx::query_as(
-        "SELECT stories.id AS story_id, accounts.handle, accounts.name AS curator, stories.slug, versions.number,
-                stories.first_published_at, versions.published_at
-           FROM stories
-           JOIN accounts ON accounts.id = stories.account_id
-           JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
-          WHERE accounts.handle = $1 AND stories.slug = $2",
-    )
-    .bind(handle)
-    .bind(slug)
-    .fetch_optional(conn)
-    .await
-}
 
 /// This very program: another build may write other markup.
 static BUILD: LazyLock<String> = LazyLock::new(|| {

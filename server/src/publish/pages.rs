@@ -44,7 +44,8 @@ pub async fn home(State(state): State<AppState>, MaybeSignedIn(viewer): MaybeSig
 /// Names a curator.
 #[derive(Deserialize)]
 pub struct ProfilePath {
-    handle: Handle,
+    /// Who.
+    pub handle: Handle,
 }
 
 /// `/@{handle}`
@@ -68,8 +69,10 @@ pub async fn profile(
 /// Names a story.
 #[derive(Deserialize)]
 pub struct StoryPath {
-    handle: String,
-    slug: String,
+    /// Its curator.
+    pub handle: String,
+    /// The last part of its address.
+    pub slug: String,
 }
 
 /// `/@{handle}/{slug}`, and `/@{handle}/{slug}.atom`: no address of a story has a point in it.
@@ -104,7 +107,7 @@ async fn render(
 ) -> AppResult<RenderedPage> {
     let site = state.site(None);
     let mut conn = state.db.acquire().await?;
-    let edition = kept::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
+    let edition = store::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
     let others = others(&mut conn, path).await?;
     let stamp = kept::stamp(&site, &edition, &others);
     if let Some(page) = kept::find(&mut conn, &edition, variant, &stamp).await? {

@@ -10,6 +10,7 @@ use shared::post::Post;
 use shared::story::StoryDocument;
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use crate::stories::store::StoryRow;
 
@@ -127,9 +128,49 @@ pub async fn find(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx
     .await
 }
 
+/// What tells one edition of a published story from another: everything about it but its document, which can be
+/// megabytes.
+#[derive(Debug, Serialize, sqlx::FromRow)]
+pub struct Edition {
+    /// The story.
+    pub story_id: Uuid,
+    /// The curator's handle.
+    pub handle: String,
+    /// The curator's name.
+    pub curator: String,
+    /// The last part of the address.
+    pub slug: String,
+    /// The version's number.
+    pub number: i64,
+    /// The version's title.
+    pub title: String,
+    /// When the story was first published.
+    pub first_published_at: DateTime<Utc>,
+    /// When this version was.
+    pub published_at: DateTime<Utc>,
+}
+
+/// The edition that readers see at an address.
+pub async fn edition(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx::Result<Option<Edition>> {
+    sqlx::query_as(
+        "SELECT stories.id AS story_id, accounts.handle, accounts.name AS curator, stories.slug, versions.number,
+                versions.title, stories.first_published_at, versions.published_at
+           FROM stories
+           JOIN accounts ON accounts.id = stories.account_id
+           JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
+          WHERE accounts.handle = $1 AND stories.slug = $2",
+    )
+    .bind(handle)
+    .bind(slug)
+    .fetch_optional(conn)
+    .await
+}
+
 /// A published story in a list.
 #[derive(sqlx::FromRow)]
 pub struct ListedRow {
+    /// The story.
+    pub id: Uuid,
     /// The curator's handle.
     pub handle: String,
     /// The curator's name.
@@ -144,6 +185,8 @@ pub struct ListedRow {
     pub cover: Option<Json<Picture>>,
     /// How many items the version has.
     pub items: i64,
+    /// When the story was first published.
+    pub first_published_at: DateTime<Utc>,
     /// When the version was published.
     pub published_at: DateTime<Utc>,
 }
@@ -151,8 +194,8 @@ pub struct ListedRow {
 /// The latest published stories: of one curator, or of everybody.
 pub async fn latest(conn: &mut SqliteConnection, handle: Option<&str>, most: u32) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
-        "SELECT accounts.handle, accounts.name AS curator, stories.slug,
-                versions.title, versions.introduction, versions.cover, versions.items,
+        "SELECT stories.id, accounts.handle, accounts.name AS curator, stories.slug, versions.title,
+                versions.introduction, versions.cover, versions.items, stories.first_published_at,
                 versions.published_at
            FROM stories
            JOIN accounts ON accounts.id = stories.account_id
