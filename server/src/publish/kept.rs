@@ -55,15 +55,23 @@ pub async fn find(
     }))
 }
 
-/// Keeps a page, if it is long.
+/// What is worth keeping of a page: its compressed form, if it is long. Compressing takes its time: not for the threads
+/// that serve.
+#[must_use]
+pub fn worth_keeping(page: &RenderedPage) -> Option<Bytes> {
+    page.brotli_if_longer_than(LONG).cloned()
+}
+
+/// Keeps the compressed form of a page.
 pub async fn keep(
     conn: &mut SqliteConnection,
     edition: &Edition,
     variant: Variant,
     stamp: &str,
-    page: &RenderedPage,
+    etag: &HeaderValue,
+    brotli: &[u8],
 ) -> sqlx::Result<()> {
-    let (Some(brotli), Ok(etag)) = (page.brotli_if_longer_than(LONG), page.etag().to_str()) else { return Ok(()) };
+    let Ok(etag) = etag.to_str() else { return Ok(()) };
     sqlx::query(
         "INSERT INTO kept_pages (story_id, variant, stamp, etag, brotli) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (story_id, variant)
@@ -73,7 +81,7 @@ pub async fn keep(
     .bind(variant.key())
     .bind(stamp)
     .bind(etag)
-    .bind(&brotli[..])
+    .bind(brotli)
     .execute(conn)
     .await?;
     Ok(())

@@ -122,13 +122,17 @@ async fn render(
             Variant::Page => app::document::render(move || view! { <StoryPage site=site story=story /> }),
             Variant::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
         };
-        RenderedPage::new(html, first)
+        let page = RenderedPage::new(html, first);
+        let long = kept::worth_keeping(&page);
+        (page, long)
     });
-    let page = rendered.await.map_err(anyhow::Error::from)?;
-    // Nobody waits longer because a page could not be kept.
-    let mut conn = state.db.acquire().await?;
-    if let Err(error) = kept::keep(&mut conn, &edition, variant, &stamp, &page).await {
-        tracing::warn!(%error, "A rendered page could not be kept");
+    let (page, long) = rendered.await.map_err(anyhow::Error::from)?;
+    if let Some(brotli) = long {
+        let mut conn = state.db.acquire().await?;
+        // The reader gets the page also when it could not be kept.
+        if let Err(error) = kept::keep(&mut conn, &edition, variant, &stamp, page.etag(), &brotli).await {
+            tracing::warn!(%error, "A rendered page could not be kept");
+        }
     }
     Ok(page)
 }
