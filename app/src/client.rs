@@ -13,6 +13,7 @@ use shared::api::{EditAccepted, NewEdit, NewPost, SourceInfo};
 use shared::desk::{Card, DeskLog, DeskStory, FoundCards, UndoSteps};
 use shared::html::SafeHtml;
 use shared::ids::{PostId, StoryId};
+use shared::live::Presence;
 use shared::media::Picture;
 use shared::post::SourceKind;
 use wasm_bindgen::JsValue;
@@ -127,20 +128,15 @@ pub fn events_address(id: StoryId, session: &str, since: &str) -> String {
 }
 
 /// Tells others where one is; nothing is lost when it does not arrive.
-pub async fn tell_place(id: StoryId, place: &str) {
-    let request = Request::put(&api(id, "/presence")).header("content-type", "application/json");
-    if let Ok(request) = request.body(place) {
+pub async fn tell_place(id: StoryId, place: &Presence) {
+    if let Ok(request) = Request::put(&api(id, "/presence")).json(place) {
         let _ = request.send().await;
     }
 }
 
 /// Markup from another program as Markdown.
 pub async fn read_pasted(html: &str) -> Answer<String> {
-    let body = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&body, &"html".into(), &html.into());
-    let body = js_sys::JSON::stringify(&body).map(String::from).unwrap_or_default();
-    let request = Request::post("/studio/api/paste").header("content-type", "application/json");
-    reply(request.body(body).map_err(not_reached)?.send().await).await?.text("markdown")
+    post("/studio/api/paste", &html).await
 }
 
 /// Sends an edit. Sending the same edit again is harmless.
@@ -256,37 +252,65 @@ async fn reply(response: Result<Response, gloo_net::Error>) -> Answer<Reply> {
     Reply::parse(status, &body)
 }
 
+/// The fields of a JSON object, read by name.
+pub struct Fields(JsValue);
+
+impl Fields {
+    /// Reads JSON; nothing for what is no object.
+    #[must_use]
+    pub fn parse(json: &str) -> Option<Self> {
+        js_sys::JSON::parse(json).ok().and_then(Self::of)
+    }
+
+    /// The fields of a value; nothing for what is no object.
+    #[must_use]
+    pub fn of(value: JsValue) -> Option<Self> {
+        value.is_object().then_some(Self(value))
+    }
+
+    /// A field; undefined when it is not there.
+    #[must_use]
+    pub fn field(&self, name: &str) -> JsValue {
+        js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// A field that is text.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.field(name).as_string()
+    }
+
+    /// A field that is a number.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<u64> {
+        self.field(name).as_f64().map(|number| number as u64)
+    }
+}
+
 struct Reply {
     status: u16,
-    fields: JsValue,
+    fields: Fields,
 }
 
 impl Reply {
     fn parse(status: u16, body: &str) -> Answer<Self> {
-        match js_sys::JSON::parse(body) {
-            Ok(fields) if fields.is_object() => Ok(Self { status, fields }),
-            _ => Err(ClientError::Unreadable { status }),
-        }
-    }
-
-    fn field(&self, name: &str) -> JsValue {
-        js_sys::Reflect::get(&self.fields, &name.into()).unwrap_or(JsValue::UNDEFINED)
+        Fields::parse(body).map(|fields| Self { status, fields }).ok_or(ClientError::Unreadable { status })
     }
 
     fn text(&self, name: &str) -> Answer<String> {
-        self.field(name).as_string().ok_or(ClientError::Unreadable { status: self.status })
+        self.fields.text(name).ok_or(ClientError::Unreadable { status: self.status })
     }
 
     fn number(&self, name: &str) -> Answer<u64> {
-        self.field(name).as_f64().map(|number| number as u64).ok_or(ClientError::Unreadable { status: self.status })
+        self.fields.number(name).ok_or(ClientError::Unreadable { status: self.status })
     }
 
     fn is_true(&self, name: &str) -> bool {
-        self.field(name).as_bool() == Some(true)
+        self.fields.field(name).as_bool() == Some(true)
     }
 
     fn part<T: DeserializeOwned>(&self, name: &str) -> Answer<T> {
-        let json = js_sys::JSON::stringify(&self.field(name)).ok().and_then(|json| json.as_string());
+        let json = js_sys::JSON::stringify(&self.fields.field(name)).ok().and_then(|json| json.as_string());
         let part = json.and_then(|json| serde_json::from_str(&json).ok());
         part.ok_or(ClientError::Unreadable { status: self.status })
     }

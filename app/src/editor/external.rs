@@ -107,10 +107,7 @@ fn paste_into_field(event: &ClipboardEvent, data: &DataTransfer) {
         return;
     }
     event.prevent_default();
-    spawn_local(async move {
-        let markdown = client::read_pasted(&html).await.ok().filter(|markdown| !markdown.is_empty());
-        dom::type_words(&markdown.unwrap_or(words));
-    });
+    spawn_local(async move { dom::type_words(&as_markdown(&html, words).await) });
 }
 
 /// Uploads pictures that were chosen from disk, dropped or pasted.
@@ -151,8 +148,7 @@ fn take_links(state: EditorState, bench: Workbench, mut links: Vec<String>, befo
     }
 }
 
-/// Words become a text. Where they came with markup, from a word processor or a web page, the server reads it; while
-/// it cannot be reached, the words alone must do.
+/// Words become a text. Where they came with markup, from a word processor or a web page, the server reads it.
 fn take_words(state: EditorState, words: String, html: &str, before: Option<ItemId>) {
     if !has_structure(html) {
         add_texts(state, &words, before);
@@ -160,9 +156,13 @@ fn take_words(state: EditorState, words: String, html: &str, before: Option<Item
     }
     let html = html.to_owned();
     spawn_local(async move {
-        let markdown = client::read_pasted(&html).await.ok().filter(|markdown| !markdown.is_empty());
-        add_texts(state, &markdown.unwrap_or(words), before);
+        add_texts(state, &as_markdown(&html, words).await, before);
     });
+}
+
+/// Markup as the server reads it; the words alone while it cannot be reached, or when it finds nothing.
+async fn as_markdown(html: &str, words: String) -> String {
+    client::read_pasted(html).await.ok().filter(|markdown| !markdown.is_empty()).unwrap_or(words)
 }
 
 /// Whether markup says more than its words do.

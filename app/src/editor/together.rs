@@ -5,11 +5,13 @@
 
 use std::time::Duration;
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::desk::DeskPublication;
 use shared::ids::ItemId;
+use shared::live::{MAX_SELECTION, Presence};
+use uuid::Uuid;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, HtmlElement, MessageEvent};
 
@@ -17,13 +19,15 @@ use super::dom;
 use super::lean::{part, watch};
 use super::selecting;
 use super::state::EditorState;
-use crate::client;
+use crate::client::{self, Fields};
 use crate::parts::icon::{Icon, IconName};
 
 /// Where one is, is told this long after one has moved there.
 const SETTLED: Duration = Duration::from_millis(200);
 /// How soon the stream is opened again when the server refused it.
 const AGAIN: Duration = Duration::from_secs(15);
+/// How many colours there are for people, see `style/editor.css`.
+const COLOURS: u64 = 6;
 /// How many people the bar shows one by one.
 const SHOWN: usize = 4;
 
@@ -39,18 +43,14 @@ struct Guest {
 #[derive(Clone, Copy)]
 pub struct Together {
     guests: RwSignal<Vec<Guest>>,
-    session: StoredValue<String>,
+    session: Uuid,
     moved: StoredValue<bool>,
 }
 
 /// Begins to listen, and to tell where one is.
 pub fn begin(state: EditorState) -> Together {
-    let session = ItemId::fresh().to_string();
-    let together = Together {
-        guests: RwSignal::new(Vec::new()),
-        session: StoredValue::new(session),
-        moved: StoredValue::new(false),
-    };
+    let together =
+        Together { guests: RwSignal::new(Vec::new()), session: Uuid::now_v7(), moved: StoredValue::new(false) };
     open(state, together);
     watch(move || {
         state.selection.track();
@@ -64,8 +64,7 @@ pub fn begin(state: EditorState) -> Together {
 /// Opens the stream. What belongs to it lives as long as the page.
 fn open(state: EditorState, together: Together) {
     let since = state.autosave.revision().to_string();
-    let session = together.session.get_value();
-    let address = client::events_address(state.story, &session, &since);
+    let address = client::events_address(state.story, &together.session.to_string(), &since);
     let Ok(stream) = EventSource::new(&address) else { return };
     let listen = |name: &str, act: Box<dyn FnMut(MessageEvent)>| {
         let act = Closure::wrap(act);
@@ -73,22 +72,22 @@ fn open(state: EditorState, together: Together) {
         act.forget();
     };
     listen("edit", Box::new(move |event| state.autosave.hear(state, event.last_event_id().parse().unwrap_or(0))));
-    listen("presence", Box::new(move |event| together.see(state, &data(&event))));
-    listen("publication", Box::new(move |event| state.publication.set(publication(&data(&event)))));
+    listen("presence", Box::new(move |event| together.see(state, data(&event))));
+    listen("publication", Box::new(move |event| state.publication.set(data(&event).as_ref().and_then(publication))));
     let closing = stream.clone();
     listen(
         "revoked",
         Box::new(move |event| {
             closing.close();
             together.guests.set(Vec::new());
-            let why = text(&data(&event), "detail").unwrap_or_default();
+            let why = data(&event).and_then(|event| event.text("detail")).unwrap_or_default();
             state.autosave.cut_off(state, &[&why, " What you wrote is kept in this browser."].concat());
         }),
     );
     listen(
         "role",
         Box::new(move |event| {
-            if text(&data(&event), "role").as_deref() == Some("viewer") {
+            if data(&event).and_then(|event| event.text("role")).as_deref() == Some("viewer") {
                 let words = "You may still read this story, but no longer change it. Your unsaved words are kept in this browser.";
                 state.autosave.cut_off(state, words);
             }
@@ -107,35 +106,27 @@ fn open(state: EditorState, together: Together) {
     );
 }
 
-fn data(event: &MessageEvent) -> JsValue {
-    event.data().as_string().and_then(|json| JSON::parse(&json).ok()).unwrap_or(JsValue::NULL)
+fn data(event: &MessageEvent) -> Option<Fields> {
+    Fields::parse(&event.data().as_string()?)
 }
 
-fn field(of: &JsValue, name: &str) -> JsValue {
-    Reflect::get(of, &name.into()).unwrap_or(JsValue::NULL)
-}
-
-fn text(of: &JsValue, name: &str) -> Option<String> {
-    field(of, name).as_string()
-}
-
-fn publication(event: &JsValue) -> Option<DeskPublication> {
-    let publication = field(event, "publication");
-    let revision = field(&publication, "revision").as_f64()?;
-    Some(DeskPublication { url: text(&publication, "url")?, revision: revision as u64 })
+fn publication(event: &Fields) -> Option<DeskPublication> {
+    let publication = Fields::of(event.field("publication"))?;
+    Some(DeskPublication { url: publication.text("url")?, revision: publication.number("revision")? })
 }
 
 impl Together {
     /// Takes in who is here.
-    fn see(self, state: EditorState, event: &JsValue) {
-        let own = self.session.get_value();
+    fn see(self, state: EditorState, event: Option<Fields>) {
+        let Some(event) = event else { return };
+        let own = self.session.to_string();
         let mut guests = Vec::new();
-        for person in Array::from(&field(event, "people")).iter() {
-            if text(&person, "session").as_deref() != Some(&own) {
+        for person in Array::from(&event.field("people")).iter().filter_map(Fields::of) {
+            if person.text("session").as_deref() != Some(&own) {
                 guests.push(Guest {
-                    name: text(&person, "name").unwrap_or_default(),
-                    colour: field(&person, "colour").as_f64().map_or(0.0, |colour| colour % 6.0).to_string(),
-                    item: text(&person, "item").and_then(|item| item.parse().ok()),
+                    name: person.text("name").unwrap_or_default(),
+                    colour: (person.number("colour").unwrap_or(0) % COLOURS).to_string(),
+                    item: person.text("item").and_then(|item| item.parse().ok()),
                 });
             }
         }
@@ -167,19 +158,13 @@ impl Together {
         );
     }
 
-    fn place(self, state: EditorState) -> String {
-        let place = Object::new();
-        let set = |name: &str, value: JsValue| drop(Reflect::set(&place, &name.into(), &value));
-        set("session", self.session.get_value().into());
+    fn place(self, state: EditorState) -> Presence {
         let focused = document().active_element().and_then(|element| element.closest("[data-item-id]").ok().flatten());
-        let selected = selecting::in_order(state);
-        let item = focused.and_then(|row| row.get_attribute("data-item-id"));
-        if let Some(item) = item.or_else(|| selected.first().map(ToString::to_string)) {
-            set("item", item.into());
-        }
-        let selection: Array = selected.iter().take(200).map(|item| JsValue::from(item.to_string())).collect();
-        set("selection", selection.into());
-        JSON::stringify(&place).map(String::from).unwrap_or_default()
+        let focused = focused.and_then(|row| row.get_attribute("data-item-id")?.parse().ok());
+        let mut selection = selecting::in_order(state);
+        selection.truncate(MAX_SELECTION);
+        let item = focused.or_else(|| selection.first().copied());
+        Presence { session: self.session, item, selection }
     }
 }
 

@@ -7,7 +7,6 @@
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
-use serde::{Deserialize, Serialize};
 
 use crate::error::{AppError, AppResult};
 use crate::extract::Json;
@@ -17,24 +16,11 @@ use crate::session::SignedIn;
 const SKIPPED: [&str; 12] =
     ["script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "img", "video", "button"];
 
-/// What was pasted.
-#[derive(Deserialize)]
-pub(super) struct Pasted {
-    html: String,
-}
-
-/// What it says.
-#[derive(Serialize)]
-pub(super) struct Understood {
-    markdown: String,
-}
-
-/// `POST /studio/api/paste`
-pub(super) async fn paste(_: SignedIn, Json(Pasted { html }): Json<Pasted>) -> AppResult<Json<Understood>> {
+/// `POST /studio/api/paste`: markup, and the Markdown that says the same.
+pub(super) async fn paste(_: SignedIn, Json(html): Json<String>) -> AppResult<Json<String>> {
     let converted = tokio::task::spawn_blocking(move || markdown(&html)).await.map_err(anyhow::Error::from)?;
-    let markdown = converted
-        .map_err(|_| AppError::Invalid("What was pasted could not be read. Paste it as plain text.".to_owned()))?;
-    Ok(Json(Understood { markdown }))
+    let unreadable = |_| AppError::Invalid("What was pasted could not be read. Paste it as plain text.".to_owned());
+    Ok(Json(converted.map_err(unreadable)?))
 }
 
 /// Markup as Markdown: words, emphasis, links, headings, lists, quotations.
