@@ -3,21 +3,7 @@ import { Editor } from "../support/editor.ts";
 import { dragByMouse } from "../support/pointer.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
-/** A story of posts from the sample chat, and their identifiers in order. */
-async function story(page: Page, title: string, posts: number): Promise<{ editor: Editor; order: string[] }> {
-  const editor = await Editor.begin(page, title);
-  await editor.showSources();
-  await editor.search();
-  await editor.add(posts);
-  await editor.showStory();
-  await expect(editor.items).toHaveCount(posts);
-  return { editor, order: await editor.order() };
-}
-
 const bar = (page: Page) => page.getByRole("region", { name: "Selected items" });
-const selected = (page: Page) => page.locator("[data-item-id].is-selected, [data-item-id][aria-selected=true]");
-const announced = (page: Page, words: RegExp) =>
-  expect(page.locator("[aria-live=polite], [role=status]").filter({ hasText: words }).first()).toBeAttached();
 
 /** Clicks on an item beside its words. */
 function click(editor: Editor, index: number, modifiers: ("Shift" | "ControlOrMeta")[] = []): Promise<void> {
@@ -25,12 +11,12 @@ function click(editor: Editor, index: number, modifiers: ("Shift" | "ControlOrMe
 }
 
 test("several items are selected, moved, undone and deleted together", async ({ curator: page }) => {
-  const { editor, order } = await story(page, "Several at once", 5);
+  const { editor, order } = await Editor.withPosts(page, "Several at once", 5);
   const [a, b, c, d, e] = order;
   await click(editor, 1);
   await click(editor, 2, ["Shift"]);
   await expect(bar(page)).toContainText("2 items selected");
-  await announced(page, /2 items selected/);
+  await editor.announced(/2 items selected/);
 
   await dragByMouse(page, editor.handle(1), editor.items.nth(4), "below");
   await expect.poll(() => editor.order()).toEqual([a, d, e, b, c]);
@@ -48,7 +34,7 @@ test("several items are selected, moved, undone and deleted together", async ({ 
 });
 
 test("a heading gathers items, folds them away, and is carried with them", async ({ curator: page }) => {
-  const { editor, order } = await story(page, "Sections", 4);
+  const { editor, order } = await Editor.withPosts(page, "Sections", 4);
   const [a, b, c, d] = order;
   await click(editor, 1);
   await click(editor, 2, ["Shift"]);
@@ -60,7 +46,7 @@ test("a heading gathers items, folds them away, and is carried with them", async
   await expect.poll(() => editor.order()).toEqual([a, heading, b, c, d]);
 
   await editor.choose(1, "Fold or unfold");
-  await announced(page, /folded away/);
+  await editor.announced(/folded away/);
   await expect(page.locator(`#item-${b}`)).toBeHidden();
   await editor.choose(1, "Fold or unfold");
   await expect(page.locator(`#item-${b}`)).toBeVisible();
@@ -71,7 +57,7 @@ test("a heading gathers items, folds them away, and is carried with them", async
 });
 
 test("a selection is sorted by time, undoably", async ({ curator: page }) => {
-  const { editor } = await story(page, "Sorted", 4);
+  const { editor } = await Editor.withPosts(page, "Sorted", 4);
   await editor.choose(0, "Move to bottom");
   await editor.choose(1, "Move to top");
   const muddled = await editor.order();
@@ -86,7 +72,7 @@ test("a selection is sorted by time, undoably", async ({ curator: page }) => {
 });
 
 test("what was done before a reload can be undone after it", async ({ curator: page }) => {
-  const { editor, order } = await story(page, "Undo goes on", 3);
+  const { editor, order } = await Editor.withPosts(page, "Undo goes on", 3);
   await editor.choose(0, "Move to bottom");
   const moved = [order[1], order[2], order[0]];
   await expect.poll(() => editor.order()).toEqual(moved);
@@ -102,7 +88,7 @@ test("what was done before a reload can be undone after it", async ({ curator: p
 });
 
 test("an item is found by its words", async ({ curator: page }) => {
-  const { editor } = await story(page, "Finding", 4);
+  const { editor } = await Editor.withPosts(page, "Finding", 4);
   await editor.write("The needle in this story.");
   await editor.handle(0).focus();
   await page.keyboard.press("ControlOrMeta+f");
@@ -115,7 +101,7 @@ test("an item is found by its words", async ({ curator: page }) => {
 });
 
 test("a comment on a post is shown to readers", async ({ curator: page, reader }) => {
-  const { editor } = await story(page, "Commented", 2);
+  const { editor } = await Editor.withPosts(page, "Commented", 2);
   await editor.choose(0, "Comment");
   await page.keyboard.type("This set the *tone*.");
   await page.keyboard.press("Escape");
@@ -127,7 +113,7 @@ test("a comment on a post is shown to readers", async ({ curator: page, reader }
 });
 
 test("the keys are listed by a key", async ({ curator: page }) => {
-  const { editor } = await story(page, "Keys", 1);
+  const { editor } = await Editor.withPosts(page, "Keys", 1);
   await editor.handle(0).focus();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toContainText("Find in this story");
@@ -139,7 +125,7 @@ test.describe("with a finger", () => {
   test.use({ viewport: devices["Pixel 7"].viewport, hasTouch: true, isMobile: true });
 
   test("the menu begins a selection and taps go on with it", async ({ curator: page }) => {
-    const { editor, order } = await story(page, "By taps", 3);
+    const { editor, order } = await Editor.withPosts(page, "By taps", 3);
     await editor.choose(0, "Select");
     await editor.items.nth(1).locator(".item-body").tap({ position: { x: 6, y: 6 } });
     await expect(bar(page)).toContainText("2 items selected");

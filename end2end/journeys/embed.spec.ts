@@ -1,14 +1,11 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Editor } from "../support/editor.ts";
+import { startSite, type Site } from "../support/site.ts";
 import { expect, test } from "../support/test.ts";
 
 /** A blog elsewhere: another origin, with nothing but a page around this HTML. */
-async function startBlog(html: string): Promise<{ url: string; stop(): void }> {
+function startBlog(html: string): Promise<Site> {
   const page = `<!DOCTYPE html><html lang="en"><title>A blog</title><link rel="icon" href="data:,"><h1>A blog</h1>${html}`;
-  const server = createServer((_, response) => response.setHeader("content-type", "text/html; charset=utf-8").end(page));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
+  return startSite((_, response) => response.setHeader("content-type", "text/html; charset=utf-8").end(page));
 }
 
 test("the code from the publish dialog shows the story on another site", async ({ browser, curator, sheaf, watch }) => {

@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { startSite, type Site } from "../support/site.ts";
 import { expect, test } from "../support/test.ts";
 
 /** A site elsewhere with two pages: what WordPress makes of a pasted link, and one with our script. */
-async function startSite(embed: string, story: string, sheaf: string): Promise<{ url: string; stop(): void }> {
+function startOtherSite(embed: string, story: string, sheaf: string): Promise<Site> {
   const frame = embed
     .replace("<iframe", '<iframe sandbox="allow-scripts" security="restricted" data-secret="aB3"')
     .replace('/embed"', '/embed#?secret=aB3"');
@@ -22,17 +21,15 @@ async function startSite(embed: string, story: string, sheaf: string): Promise<{
       <script async src="${sheaf}/embed.js" data-story="${story}"></script></p>`,
   };
   const around = (html: string) => `<!DOCTYPE html><html lang="en"><title>A site</title><link rel="icon" href="data:,">${html}`;
-  const server = createServer(({ url }, response) =>
+  return startSite(({ url }, response) =>
     response.setHeader("content-type", "text/html; charset=utf-8").end(around(pages[url ?? ""] ?? "")),
   );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
 }
 
 test("a frame asks for its height in WordPress's words, and by our script for all of it", async ({ browser, sheaf, watch }) => {
   const story = sheaf.url + sheaf.path;
   const { html } = await (await fetch(`${sheaf.url}/oembed?url=${encodeURIComponent(story)}`)).json();
-  const site = await startSite(html, story, sheaf.url);
+  const site = await startOtherSite(html, story, sheaf.url);
   const context = await browser.newContext();
   watch.over(context, [sheaf.url, site.url]);
   try {

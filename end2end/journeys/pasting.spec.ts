@@ -1,6 +1,5 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Editor } from "../support/editor.ts";
+import { startSite, type Site } from "../support/site.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 /** Pastes onto the page what another program would have put on the clipboard. */
@@ -28,16 +27,14 @@ async function dropFile(page: Page, name: string, type: string, bytes: number): 
   );
 }
 
-/** A web site of pages that answer after a while, the first slowest. */
-async function slowSite(pages: number): Promise<{ site: Server; links: string[] }> {
-  const site = createServer((request, response) => {
+/** A site of pages that answer after a while, the first slowest. */
+async function slowSite(pages: number): Promise<{ site: Site; links: string[] }> {
+  const site = await startSite((request, response) => {
     const number = Number(request.url?.slice(1));
     const answer = () => response.setHeader("content-type", "text/html").end(`<!doctype html><title>Page ${number}</title><p>Words`);
     setTimeout(answer, number === 1 ? 700 : 20);
   });
-  await new Promise<void>((listening) => site.listen(0, "127.0.0.1", listening));
-  const { port } = site.address() as AddressInfo;
-  return { site, links: Array.from({ length: pages }, (_, index) => `http://127.0.0.1:${port}/${index + 1}`) };
+  return { site, links: Array.from({ length: pages }, (_, index) => `${site.url}/${index + 1}`) };
 }
 
 test("twenty links pasted become twenty items in their order", async ({ curator: page }) => {
@@ -48,7 +45,7 @@ test("twenty links pasted become twenty items in their order", async ({ curator:
   await expect(editor.items).toHaveCount(20);
   const titles = await editor.items.evaluateAll((items) => items.map((item) => item.textContent?.match(/Page \d+/)?.[0]));
   expect(titles).toEqual(links.map((_, index) => `Page ${index + 1}`));
-  site.close();
+  site.stop();
 });
 
 test("words from a word processor come in as Markdown", async ({ curator: page }) => {
@@ -87,7 +84,7 @@ test("of three thousand links the first hundred are fetched and the others kept 
   await expect(page.getByText(/3000 links are many/).first()).toBeVisible();
   await expect(editor.items.filter({ hasText: "Page 100" })).toHaveCount(1, { timeout: 30_000 });
   await expect(editor.items.last()).toContainText(links[2999] ?? "");
-  site.close();
+  site.stop();
 });
 
 test("what cannot be taken is refused in words, and the story stays", async ({ curator: page, watch }) => {

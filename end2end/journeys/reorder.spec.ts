@@ -3,18 +3,7 @@ import { Editor } from "../support/editor.ts";
 import { dragByMouse, dragByTouch } from "../support/pointer.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
-/** A story of four posts, and their identifiers in order. */
-async function fourPosts(page: Page, title: string): Promise<{ editor: Editor; order: string[] }> {
-  const editor = await Editor.begin(page, title);
-  await editor.showSources();
-  await editor.search("A1");
-  await editor.add(4);
-  await editor.showStory();
-  await expect(editor.items).toHaveCount(4);
-  return { editor, order: await editor.order() };
-}
-
-const announced = (page: Page, words: RegExp) => expect(page.locator("[aria-live=polite], [role=status]").filter({ hasText: words }).first()).toBeAttached();
+const fourPosts = (page: Page, title: string) => Editor.withPosts(page, title, 4, "A1");
 
 test.describe("with a mouse", () => {
   test("an item is dragged by its handle", async ({ curator: page }) => {
@@ -42,13 +31,13 @@ test("with the keyboard, an item is lifted, carried and dropped", async ({ curat
   const { editor, order } = await fourPosts(page, "By keyboard");
   await editor.handle(0).focus();
   await page.keyboard.press("Space");
-  await announced(page, /lifted from position 1 of 4/);
+  await editor.announced(/lifted from position 1 of 4/);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  await announced(page, /Position 3 of 4/);
+  await editor.announced(/Position 3 of 4/);
   await page.keyboard.press("Space");
   await expect.poll(() => editor.order()).toEqual([order[1], order[2], order[0], order[3]]);
-  await announced(page, /moved to position 3 of 4/);
+  await editor.announced(/moved to position 3 of 4/);
   await expect(editor.handle(2)).toBeFocused();
 
   await page.keyboard.press("Space");

@@ -1,31 +1,31 @@
+import type { Browser } from "@playwright/test";
+import { signIn } from "../support/browser.mjs";
 import { Editor } from "../support/editor.ts";
-import { expect, test, type Page } from "../support/test.ts";
 import { addAccount } from "../support/sheaf.mjs";
+import { expect, test, type Page } from "../support/test.ts";
+import type { Watch } from "../support/watch.ts";
 
-/** Somebody else, signed in in a browser of their own, with the story open that `page` shows. */
-async function somebodyElse(page: Page, handle: string, password: string): Promise<Page> {
-  const context = await page.context().browser()?.newContext();
-  if (!context) throw new Error("there is no browser");
-  const theirs = await context.newPage();
-  await theirs.goto(new URL("/login", page.url()).href);
-  await theirs.getByLabel("Handle").fill(handle);
-  await theirs.getByLabel("Password").fill(password);
-  await theirs.getByRole("button", { name: "Sign in" }).click();
-  await theirs.waitForURL("**/studio");
-  return theirs;
+/** Somebody else, signed in in a browser of their own, which is watched too. */
+async function somebodyElse(browser: Browser, watch: Watch, baseURL: string, account: { handle: string; password: string }): Promise<Page> {
+  const context = await browser.newContext({ baseURL });
+  watch.over(context, [baseURL]);
+  const page = await context.newPage();
+  await signIn(page, account);
+  return page;
 }
 
-test("two people see each other's edits at once, and where the other is; a revoked one is told", async ({ curator: page, sheaf, watch }) => {
+test("two people see each other's edits at once, and where the other is; a revoked one is told", async ({ browser, curator: page, sheaf, watch }) => {
   const here = await Editor.begin(page, "Together");
   await here.write("A first text.");
   await here.waitUntilSaved();
   const editorPath = page.url();
   const id = editorPath.split("/").pop() ?? "";
   const password = addAccount(sheaf.data, "bo");
-  const added = await page.request.post(`/api/v1/stories/${id}/people`, { data: { handle: "bo", role: "editor" }, headers: { origin: new URL(page.url()).origin } });
+  const headers = { origin: sheaf.url };
+  const added = await page.request.post(`/api/v1/stories/${id}/people`, { data: { handle: "bo", role: "editor" }, headers });
   expect(added.ok(), await added.text()).toBe(true);
 
-  const theirs = await somebodyElse(page, "bo", password);
+  const theirs = await somebodyElse(browser, watch, sheaf.url, { handle: "bo", password });
   await theirs.goto(editorPath);
   const there = await Editor.of(theirs);
   await expect(page.getByRole("link", { name: /Here too: bo/i })).toBeVisible();
@@ -39,7 +39,7 @@ test("two people see each other's edits at once, and where the other is; a revok
   await expect(page.locator(".guest-here")).toHaveText(/bo/i);
 
   watch.expect(/40[34]/);
-  const removed = await page.request.delete(`/api/v1/stories/${id}/people/bo`, { headers: { origin: new URL(page.url()).origin } });
+  const removed = await page.request.delete(`/api/v1/stories/${id}/people/bo`, { headers });
   expect(removed.ok(), await removed.text()).toBe(true);
   await expect(theirs.getByText(/What you wrote is kept in this browser/).first()).toBeVisible();
   await there.write("Too late.");
@@ -49,12 +49,24 @@ test("two people see each other's edits at once, and where the other is; a revok
   await theirs.context().close();
 });
 
-test("one who comes back to the network hears what happened meanwhile", async ({ curator: first }) => {
+test("one who comes back to the network hears what happened meanwhile", async ({ browser, curator: first, sheaf, watch }) => {
   const here = await Editor.begin(first, "Back again");
   await here.waitUntilSaved();
-  const second = await first.context().newPage();
-  await second.goto(first.url());
-  const there = await Editor.of(second);
+  const elsewhere = await somebodyElse(browser, watch, sheaf.url, sheaf);
+  await elsewhere.goto(first.url());
+  const there = await Editor.of(elsewhere);
+
+  watch.expect(/ERR_INTERNET_DISCONNECTED/);
+  await first.context().setOffline(true);
   await there.write("While the other was away.");
-  await expect(here.items.filter({ hasText: "While the other was away." })).toHaveCount(1);
+  await there.waitUntilSaved();
+  await here.write("Written without the network.");
+  await expect(first.getByRole("banner").getByText(/Working offline/)).toBeVisible();
+
+  await first.context().setOffline(false);
+  for (const editor of [here, there]) {
+    await expect(editor.items.filter({ hasText: "While the other was away." })).toHaveCount(1);
+    await expect(editor.items.filter({ hasText: "Written without the network." })).toHaveCount(1);
+  }
+  await elsewhere.context().close();
 });

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { newDataFolder, removeDataFolder, startSheaf } from "../support/sheaf.mjs";
-import { median } from "./report.mjs";
+import { median, percentile } from "./report.mjs";
 
 const rounds = Number(process.env.SHEAF_BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.SHEAF_BENCH_SECONDS ?? 6);
@@ -144,11 +144,6 @@ print(done / float(sys.argv[2]))
   } finally {
     removeDataFolder(folder);
   }
-}
-
-function percentile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

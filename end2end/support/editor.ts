@@ -29,6 +29,23 @@ export class Editor {
     return new Editor(page);
   }
 
+  /** Begins a story with posts of the sample chat that have these words; gives their items in order, too. */
+  static async withPosts(page: Page, title: string, count: number, words?: string): Promise<{ editor: Editor; order: string[] }> {
+    const editor = await Editor.begin(page, title);
+    await editor.showSources();
+    await editor.search(words);
+    await editor.add(count);
+    await editor.showStory();
+    await expect(editor.items).toHaveCount(count);
+    return { editor, order: await editor.order() };
+  }
+
+  /** Waits until those who listen to the page are told this. */
+  async announced(words: RegExp): Promise<void> {
+    const regions = this.page.locator("[aria-live=polite], [role=status]");
+    await expect(regions.filter({ hasText: words }).first()).toBeAttached();
+  }
+
   /** Searches the sample chat. */
   async search(words = "#harbourchat"): Promise<void> {
     await this.page.getByRole("tab", { name: "Sample chat" }).click();
