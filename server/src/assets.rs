@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use app::document::Assets;
 use axum::response::{IntoResponse, Response};
@@ -52,8 +53,9 @@ pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> AppResult<Res
 
 /// `GET /embed.js`: the script for other sites, at an address that stays while the script changes.
 pub async fn embed_script(headers: HeaderMap) -> AppResult<Response> {
-    let name = manifest().remove("embed.js").ok_or(AppError::NotFound)?;
-    let mut response = answer(&name, &headers, |path| WebFiles::get(path).map(|file| file.data))?;
+    static NAME: LazyLock<Option<String>> = LazyLock::new(|| manifest().remove("embed.js"));
+    let name = NAME.as_deref().ok_or(AppError::NotFound)?;
+    let mut response = answer(name, &headers, |path| WebFiles::get(path).map(|file| file.data))?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(EMBED_SCRIPT_CACHE));
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(response)

@@ -4,4 +4,4 @@ mod fold;
 mod index;
 mod search;
 
-pub use search::{find_by_address, info, search};
+pub use search::{find_by_address, search};

@@ -1,8 +1,8 @@
 //! Searching the library.
 
-use shared::api::{Notice, NoticeLevel, SearchPage, SourceInfo};
+use shared::api::{Notice, NoticeLevel, SearchPage};
 use shared::ids::PostId;
-use shared::post::{Post, PostState, SourceKind};
+use shared::post::{Post, PostState};
 use shared::search::SearchTerm;
 
 use super::fold::phrases;
@@ -18,18 +18,6 @@ const PAGE: usize = 20;
 const LOOKED_AT: usize = 2_000;
 /// How many are read from the database at a time.
 const READ: i64 = 100;
-
-/// How the editor presents it.
-#[must_use]
-pub fn info() -> SourceInfo {
-    SourceInfo {
-        kind: SourceKind::Library,
-        label: SourceKind::Library.label().to_owned(),
-        hint: "Every post captured here before: words, #hashtags, @authors. No network is asked.".to_owned(),
-        example: String::new(),
-        connected: false,
-    }
-}
 
 /// Searches what has been captured; everything, newest first, without a term.
 ///

@@ -12,11 +12,11 @@ use sqlx::SqliteConnection;
 use utoipa::IntoParams;
 
 use super::access::{EditStory, OwnStory, ViewStory};
-use super::{edits, history, store};
+use super::{edits, store};
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Query};
-use crate::live::{self, Event};
+use crate::live::Event;
 use crate::posts;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -83,8 +83,7 @@ pub async fn edit(
     Json(edit): Json<NewEdit>,
 ) -> AppResult<Json<EditAccepted>> {
     let accepted = state.edits.accept(may.story.id(), may.curator.account_id, edit, state.clock.now()).await?;
-    live::edited(&state, may.story.id(), accepted.revision);
-    history::edited(&state, may.story.id(), accepted.revision);
+    super::edited(&state, may.story.id(), accepted.revision);
     Ok(Json(accepted))
 }
 

@@ -3,10 +3,10 @@
 use axum::extract::State;
 use http::StatusCode;
 use serde::Deserialize;
-use shared::api::{SearchPage, SourceInfo};
+use shared::api::SearchPage;
 use shared::gathering::{NewTrayEntry, TrayEntry, TrayPage};
 use shared::ids::{AccountId, PostId};
-use shared::post::{Post, PostState, SourceKind};
+use shared::post::{Post, PostState};
 use shared::problem::Problem;
 use shared::search::SearchTerm;
 use utoipa::IntoParams;
@@ -120,18 +120,6 @@ pub async fn remove(State(state): State<AppState>, curator: SignedIn, Path(id): 
     }
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// How the editor presents the tray.
-#[must_use]
-pub fn info() -> SourceInfo {
-    SourceInfo {
-        kind: SourceKind::Tray,
-        label: SourceKind::Tray.label().to_owned(),
-        hint: "What you have set aside. Leave the box empty to see all of it.".to_owned(),
-        example: String::new(),
-        connected: false,
-    }
 }
 
 /// Searches the tray: everything without a term.

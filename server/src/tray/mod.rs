@@ -6,4 +6,4 @@ pub mod pages;
 pub mod save;
 pub mod store;
 
-pub use api::{info, search};
+pub use api::search;

@@ -14,7 +14,6 @@ use super::edits;
 use super::store::{self as stories, StoryRow};
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
-use crate::live;
 use crate::state::AppState;
 
 pub mod api;
@@ -106,7 +105,6 @@ pub async fn restore(state: &AppState, story: &StoryRow, account: AccountId, rev
     let edit = NewEdit { edit_id: EditId::fresh(), base_revision, kind: EditKind::Do, changes };
     let accepted = edits::accept(&mut tx, story.id(), account, edit, state.clock.now()).await?;
     tx.commit().await?;
-    live::edited(state, story.id(), accepted.revision);
-    edited(state, story.id(), accepted.revision);
+    super::edited(state, story.id(), accepted.revision);
     Ok(accepted)
 }

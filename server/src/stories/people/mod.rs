@@ -75,7 +75,7 @@ pub async fn change(
     Ok(Person { handle: account.handle, name: account.name, role: role.into() })
 }
 
-/// Takes somebody's access back; gives whose it was.
+/// Takes somebody's access back.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when they are not of the story.
@@ -84,12 +84,9 @@ pub async fn remove(
     story: &StoryRow,
     handle: &Handle,
     now: DateTime<Utc>,
-) -> AppResult<AccountId> {
+) -> AppResult<()> {
     let account = accounts::store::by_handle(conn, handle).await?.ok_or(AppError::NotFound)?;
-    if !store::revoke(conn, story.id(), account.id, now).await? {
-        return Err(AppError::NotFound);
-    }
-    Ok(account.id)
+    if store::revoke(conn, story.id(), account.id, now).await? { Ok(()) } else { Err(AppError::NotFound) }
 }
 
 /// An invitation by its link, if it still works for this person.
