@@ -21,6 +21,7 @@ pub mod media;
 pub mod order;
 pub mod people;
 pub mod post;
+pub mod presentation;
 pub mod problem;
 pub mod search;
 pub mod sorting;
