@@ -7,6 +7,7 @@
 pub mod account;
 pub mod api;
 pub mod check;
+pub mod comparison;
 pub mod desk;
 pub mod difference;
 pub mod display;

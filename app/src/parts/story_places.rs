@@ -18,7 +18,7 @@ pub fn StoryPlaces(
     let base = format!("/studio/stories/{story}");
     let title = if title.trim().is_empty() { "Untitled story".to_owned() } else { title };
     // What only editors may see comes first.
-    let editor = if may_edit { &[("", "Editor"), ("/check", "Check")][..] } else { &[] };
+    let editor = if may_edit { &[("", "Editor"), ("/check", "Check"), ("/appearance", "Appearance")][..] } else { &[] };
     let places = [("/preview", "Preview"), ("/share", "Share"), ("/people", "People"), ("/history", "History")];
     let links: Vec<_> = editor
         .iter()
