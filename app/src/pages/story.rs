@@ -100,7 +100,11 @@ pub fn StoryPage(
 ) -> impl IntoView {
     // Public pages look the same to everybody, so they know no viewer: only a preview has one.
     let is_preview = site.viewer.is_some();
-    let head = if as_version { meta::version_head(&story) } else { Head { unlisted: is_preview, ..meta::head(&site, &story) } };
+    let head = if as_version {
+        meta::version_head(&story)
+    } else {
+        Head { unlisted: is_preview, ..meta::head(&site, &story) }
+    };
     let opening = opening::opening(&story, &site);
     let contents = opening::contents(&story);
     let items = items::items(&story);

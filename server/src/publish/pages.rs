@@ -8,9 +8,9 @@ use shared::account::Handle;
 use shared::presentation::Layout;
 use sqlx::SqliteConnection;
 
+use app::document::Site;
 use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
-use app::document::Site;
 use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser, VersionsPage};
 use leptos::prelude::*;
 
@@ -186,7 +186,9 @@ async fn draw(
         let html = match variant.form {
             Form::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
             Form::Page | Form::Versions => app::document::render(move || view! { <StoryPage site=site story=story /> }),
-            Form::Version(_) => app::document::render(move || view! { <StoryPage site=site story=story as_version=true /> }),
+            Form::Version(_) => {
+                app::document::render(move || view! { <StoryPage site=site story=story as_version=true /> })
+            }
         };
         RenderedPage::new(html, first)
     });

@@ -87,7 +87,11 @@ fn entries(rows: Vec<VersionRow>) -> AppResult<Vec<(String, VersionEntry)>> {
 
 fn changes(from: &Version, to: &Version) -> Vec<String> {
     let mut words = in_words(&compare(&from.document, &to.document));
-    words.extend(counted(updated(&from.posts, &to.posts), "post changed by its author", "posts changed by their authors"));
+    words.extend(counted(
+        updated(&from.posts, &to.posts),
+        "post changed by its author",
+        "posts changed by their authors",
+    ));
     if words.is_empty() {
         words.push("Nothing that readers would notice".to_owned());
     }

@@ -103,7 +103,9 @@ fn invalid(error: impl std::error::Error) -> AppError {
 
 async fn save(State(state): State<AppState>, may: EditStory, Form(chosen): Form<Chosen>) -> AppResult<Response> {
     match send(&state, &may, &chosen).await {
-        Ok(()) => Ok(Redirect::to(&format!("/studio/stories/{}/appearance?done=saved", may.story.id())).into_response()),
+        Ok(()) => {
+            Ok(Redirect::to(&format!("/studio/stories/{}/appearance?done=saved", may.story.id())).into_response())
+        }
         Err(error) => {
             let mut appearance = load(&state, &may).await?;
             appearance.presentation = chosen.plain();

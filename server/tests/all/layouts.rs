@@ -30,10 +30,9 @@ async fn every_layout_is_a_page_and_an_embed_of_its_own_and_shows_notes() {
     let app = TestApp::new().await;
     let ada = app.account("ada").await;
     let story = write_story(&ada, "Chat").await;
-    let mut document: StoryDocument = serde_json::from_value(
-        ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json(),
-    )
-    .expect("a document");
+    let mut document: StoryDocument =
+        serde_json::from_value(ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json())
+            .expect("a document");
     let item = document.ordered()[0].clone();
     let mut body = item.body.clone();
     if let shared::item::ItemBody::Post { display, .. } = &mut body {
@@ -46,7 +45,9 @@ async fn every_layout_is_a_page_and_an_embed_of_its_own_and_shows_notes() {
     publish(&ada, &story).await;
     // Twice: rendered, and from the cache.
     for _ in 0..2 {
-        for (asked, class) in [("list", ""), ("grid", "grid"), ("slides", "slides"), ("transcript", "transcript"), ("x", "")] {
+        for (asked, class) in
+            [("list", ""), ("grid", "grid"), ("slides", "slides"), ("transcript", "transcript"), ("x", "")]
+        {
             for path in ["/@ada/chat", "/@ada/chat/embed"] {
                 let html = read(&app, &format!("{path}?layout={asked}")).await;
                 assert_eq!(class_of_items(&html), class, "{path} {asked}");
@@ -148,10 +149,9 @@ async fn versions_stay_as_they_were_and_say_what_changed() {
     let story = write_story(&ada, "Chat").await;
     publish(&ada, &story).await;
     let first = read(&app, "/@ada/chat/v/1").await;
-    let document: StoryDocument = serde_json::from_value(
-        ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json(),
-    )
-    .expect("a document");
+    let document: StoryDocument =
+        serde_json::from_value(ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json())
+            .expect("a document");
     let ids: Vec<_> = document.ordered().iter().map(|item| item.id).collect();
     let title = Changes::of_title(&document, "Chat, corrected");
     for (revision, changes) in [(1, document.remove(&ids[..2])), (2, title)] {

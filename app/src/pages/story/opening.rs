@@ -22,7 +22,8 @@ pub fn opening(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let look = &story.document.presentation;
     // Who cannot see what stands around the story still hears what it is called.
     let title = view! { <h1>{story.title().to_owned()}</h1>{introduction} };
-    let title = if look.hide_header { view! { <div class="sr-only">{title}</div> }.into_any() } else { title.into_any() };
+    let title =
+        if look.hide_header { view! { <div class="sr-only">{title}</div> }.into_any() } else { title.into_any() };
     let byline = (!look.hide_byline).then(|| byline(story, site));
     view! {
         <header class="opening">
