@@ -73,7 +73,7 @@ fn row(url: &str, version: VersionEntry) -> impl IntoView + use<> {
     view! {
         <li>
             <h2><a href=href>{format!("Version {number}")}</a>{current}</h2>
-            <p class="byline"><Time at=published_at style=TimeStyle::Moment/>" UTC"</p>
+            <p class="muted"><Time at=published_at style=TimeStyle::Moment/>" UTC"</p>
             <ul class="version-changes">{changes}</ul>
             <p class="version-hash">"SHA-256 "<code>{hash}</code></p>
         </li>
