@@ -50,6 +50,8 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(publish::pages::home))
         .route("/@{handle}", get(publish::pages::profile))
         .route("/@{handle}/{slug}", get(publish::pages::story))
+        .route("/@{handle}/{slug}/v/{number}", get(publish::pages::version))
+        .route("/@{handle}/{slug}/versions", get(publish::pages::versions))
         .layer(policy(PUBLIC_POLICY));
     let framed =
         Router::new().route("/@{handle}/{slug}/embed", get(publish::pages::embed)).layer(framing(&state.config));
@@ -67,6 +69,7 @@ pub fn router(state: AppState) -> Router {
         .layer(policy(PUBLIC_POLICY));
     let files = Router::new()
         .route("/assets/{file}", get(assets::file))
+        .route("/accents/{file}", get(publish::accent::style))
         .route("/embed.js", get(assets::embed_script))
         .route("/media/{id}", get(media::pages::serve))
         .route("/healthz", get(healthy))
@@ -107,6 +110,7 @@ fn studio() -> Router<AppState> {
         .merge(editor)
         .merge(stories::people::pages::router())
         .merge(stories::history::pages::router())
+        .merge(stories::appearance::router())
         .merge(accounts::pages::router())
         .layer(policy(STUDIO_POLICY))
         // What only its owner may see is not kept by browsers or proxies.

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
+use shared::presentation::Layout;
 
 use crate::encoding::{self, Encoding};
 
@@ -15,21 +16,45 @@ const CAPACITY: u64 = 128 * 1024 * 1024;
 
 /// Which page of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Variant {
+pub struct Variant {
+    /// What kind of page.
+    pub form: Form,
+    /// The layout the reader asks for; the story's own without.
+    pub layout: Option<Layout>,
+}
+
+/// What kind of page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
     /// The story's own page.
     Page,
     /// The variant for frames on other sites.
     Embed,
+    /// One version, as it was published.
+    Version(u32),
+    /// The list of the versions.
+    Versions,
+}
+
+impl Form {
+    /// The page in the story's own layout.
+    #[must_use]
+    pub const fn plain(self) -> Variant {
+        Variant { form: self, layout: None }
+    }
 }
 
 impl Variant {
     /// The name in the store.
     #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Embed => "embed",
-        }
+    pub fn key(self) -> String {
+        let form = match self.form {
+            Form::Page => "page".to_owned(),
+            Form::Embed => "embed".to_owned(),
+            Form::Version(number) => format!("version {number}"),
+            Form::Versions => "versions".to_owned(),
+        };
+        self.layout.map_or_else(|| form.clone(), |layout| format!("{form} {}", layout.key()))
     }
 }
 

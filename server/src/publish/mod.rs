@@ -21,12 +21,14 @@ use store::Version;
 /// How long publishing waits for pictures to be copied.
 const COPYING: Duration = Duration::from_secs(30);
 
+pub mod accent;
 pub mod api;
 pub mod cache;
 mod kept;
 pub mod pages;
 pub mod present;
 pub mod store;
+mod versions;
 
 /// Publishes a story as it stands, and gives its address.
 ///

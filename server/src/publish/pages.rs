@@ -2,22 +2,25 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use bytes::Bytes;
 use http::HeaderMap;
 use serde::Deserialize;
 use shared::account::Handle;
+use shared::presentation::Layout;
 use sqlx::SqliteConnection;
 
+use app::document::Site;
 use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
-use app::pages::story::{StoryEmbed, StoryPage, StoryTeaser};
+use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser, VersionsPage};
 use leptos::prelude::*;
 
-use super::cache::{RenderedPage, Variant};
+use super::cache::{Form, RenderedPage, Variant};
 use super::present::{public_story, teaser};
 use super::{kept, store};
 use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
-use crate::extract::Path;
+use crate::extract::{Path, Query};
 use crate::render::page;
 use crate::session::MaybeSignedIn;
 use crate::state::AppState;
@@ -75,17 +78,64 @@ pub struct StoryPath {
     pub slug: String,
 }
 
+/// What a reader asks for besides the story.
+#[derive(Deserialize)]
+pub struct Wishes {
+    #[serde(default)]
+    layout: String,
+}
+
+impl Wishes {
+    /// The layout; one that is not known is the story's own.
+    fn of(self, form: Form) -> Variant {
+        Variant { form, layout: Layout::from_key(&self.layout) }
+    }
+}
+
 /// `/@{handle}/{slug}`, and `/@{handle}/{slug}.atom`: no address of a story has a point in it.
-pub async fn story(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
+pub async fn story(
+    State(state): State<AppState>,
+    path: Path<StoryPath>,
+    Query(wishes): Query<Wishes>,
+    headers: HeaderMap,
+) -> AppResult<Response> {
     if let Some(slug) = path.0.slug.strip_suffix(".atom") {
         return feeds::pages::story_atom(&state, &path.0.handle, slug, headers).await;
     }
-    serve(&state, &path.0, Variant::Page, &headers).await
+    serve(&state, &path.0, wishes.of(Form::Page), &headers).await
 }
 
 /// `/@{handle}/{slug}/embed`
-pub async fn embed(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
-    serve(&state, &path.0, Variant::Embed, &headers).await
+pub async fn embed(
+    State(state): State<AppState>,
+    path: Path<StoryPath>,
+    Query(wishes): Query<Wishes>,
+    headers: HeaderMap,
+) -> AppResult<Response> {
+    serve(&state, &path.0, wishes.of(Form::Embed), &headers).await
+}
+
+/// Names a version of a story.
+#[derive(Deserialize)]
+pub struct VersionPath {
+    handle: String,
+    slug: String,
+    number: u32,
+}
+
+/// `/@{handle}/{slug}/v/{number}`
+pub async fn version(
+    State(state): State<AppState>,
+    Path(VersionPath { handle, slug, number }): Path<VersionPath>,
+    Query(wishes): Query<Wishes>,
+    headers: HeaderMap,
+) -> AppResult<Response> {
+    serve(&state, &StoryPath { handle, slug }, wishes.of(Form::Version(number)), &headers).await
+}
+
+/// `/@{handle}/{slug}/versions`
+pub async fn versions(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
+    serve(&state, &path.0, Form::Versions.plain(), &headers).await
 }
 
 async fn serve(state: &AppState, path: &StoryPath, variant: Variant, headers: &HeaderMap) -> AppResult<Response> {
@@ -105,6 +155,60 @@ async fn render(
     variant: Variant,
     first: Option<Encoding>,
 ) -> AppResult<RenderedPage> {
+    match variant.form {
+        Form::Page | Form::Embed => render_current(state, path, variant, first).await,
+        Form::Version(number) => {
+            let mut conn = state.db.acquire().await?;
+            let row = super::versions::find(&mut conn, &path.handle, &path.slug, number).await?;
+            drop(conn);
+            // The curator's other stories belong to the present.
+            let story = public_story(&state.base_url, row.ok_or(AppError::NotFound)?, Vec::new());
+            let (page, _) = draw(state.site(None), story, variant, first).await?;
+            Ok(page)
+        }
+        Form::Versions => {
+            let mut conn = state.db.acquire().await?;
+            let versions = super::versions::list(&mut conn, &state.base_url, &path.handle, &path.slug).await?;
+            drop(conn);
+            let site = state.site(None);
+            let html = app::document::render(move || view! { <VersionsPage site=site versions=versions /> });
+            Ok(RenderedPage::new(html, first))
+        }
+    }
+}
+
+/// The page of a story, and of a long one what is worth keeping.
+async fn draw(
+    site: Site,
+    mut story: PublicStory,
+    variant: Variant,
+    first: Option<Encoding>,
+) -> AppResult<(RenderedPage, Option<Bytes>)> {
+    if let Some(layout) = variant.layout {
+        story.document.presentation.layout = layout;
+    }
+    // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
+    let rendered = tokio::task::spawn_blocking(move || {
+        let html = match variant.form {
+            Form::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
+            Form::Page | Form::Versions => app::document::render(move || view! { <StoryPage site=site story=story /> }),
+            Form::Version(_) => {
+                app::document::render(move || view! { <StoryPage site=site story=story as_version=true /> })
+            }
+        };
+        let page = RenderedPage::new(html, first);
+        let long = kept::worth_keeping(&page);
+        (page, long)
+    });
+    Ok(rendered.await.map_err(anyhow::Error::from)?)
+}
+
+async fn render_current(
+    state: &AppState,
+    path: &StoryPath,
+    variant: Variant,
+    first: Option<Encoding>,
+) -> AppResult<RenderedPage> {
     let site = state.site(None);
     let mut conn = state.db.acquire().await?;
     let edition = store::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
@@ -116,17 +220,7 @@ async fn render(
     let row = store::find(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
     drop(conn);
     let story = public_story(&state.base_url, row, others);
-    // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
-    let rendered = tokio::task::spawn_blocking(move || {
-        let html = match variant {
-            Variant::Page => app::document::render(move || view! { <StoryPage site=site story=story /> }),
-            Variant::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
-        };
-        let page = RenderedPage::new(html, first);
-        let long = kept::worth_keeping(&page);
-        (page, long)
-    });
-    let (page, long) = rendered.await.map_err(anyhow::Error::from)?;
+    let (page, long) = draw(site, story, variant, first).await?;
     if let Some(brotli) = long {
         let mut conn = state.db.acquire().await?;
         // The reader gets the page also when it could not be kept.
@@ -141,7 +235,7 @@ async fn render(
 /// who asks for it.
 pub async fn prepare(state: &AppState, handle: &str, slug: &str) {
     let path = StoryPath { handle: handle.to_owned(), slug: slug.to_owned() };
-    for variant in [Variant::Page, Variant::Embed] {
+    for variant in [Form::Page, Form::Embed].map(Form::plain) {
         let page = render(state, &path, variant, Some(Encoding::Brotli));
         let _ = state.pages.get(handle, slug, variant, page).await;
     }

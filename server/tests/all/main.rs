@@ -5,6 +5,7 @@ mod connections;
 mod gathering;
 mod history;
 mod kept_pages;
+mod layouts;
 mod library;
 mod live;
 mod people;
