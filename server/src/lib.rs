@@ -16,6 +16,7 @@ pub mod desk;
 pub mod embeds;
 pub mod encoding;
 pub mod error;
+pub mod exports;
 pub mod extract;
 pub mod feeds;
 pub mod fetch;

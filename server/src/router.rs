@@ -21,7 +21,8 @@ use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, cards, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray,
+    accounts, assets, cards, checks, desk, embeds, exports, feeds, live, media, posts, publish, searches, session,
+    stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -143,6 +144,7 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(live::api::events))
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
+        .routes(routes!(exports::api::export))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))

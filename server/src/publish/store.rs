@@ -127,6 +127,19 @@ pub async fn find(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx
     .await
 }
 
+/// The story that readers see at an address.
+pub async fn find_id(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx::Result<Option<StoryId>> {
+    let id: Option<uuid::Uuid> = sqlx::query_scalar(
+        "SELECT stories.id FROM stories JOIN accounts ON accounts.id = stories.account_id
+          WHERE accounts.handle = $1 AND stories.slug = $2 AND stories.published_version IS NOT NULL",
+    )
+    .bind(handle)
+    .bind(slug)
+    .fetch_optional(conn)
+    .await?;
+    Ok(id.map(StoryId))
+}
+
 /// A published story in a list.
 #[derive(sqlx::FromRow)]
 pub struct ListedRow {

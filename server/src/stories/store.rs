@@ -74,6 +74,12 @@ impl StoryRow {
         self.first_published_at.is_some()
     }
 
+    /// When readers first saw it.
+    #[must_use]
+    pub const fn first_published_at(&self) -> Option<DateTime<Utc>> {
+        self.first_published_at
+    }
+
     /// Where it stands with its readers.
     #[must_use]
     pub fn publication(&self, base_url: &str) -> Option<Publication> {

@@ -212,6 +212,7 @@ async fn the_api_describes_itself() {
             "/stories/{id}/check",
             "/stories/{id}/edits",
             "/stories/{id}/events",
+            "/stories/{id}/export",
             "/stories/{id}/invitations",
             "/stories/{id}/invitations/{invitation}",
             "/stories/{id}/people",
