@@ -145,6 +145,7 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
         .routes(routes!(exports::api::export))
+        .routes(routes!(exports::stream::account))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))

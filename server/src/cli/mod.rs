@@ -23,7 +23,7 @@ pub enum Command {
     Serve(Box<Config>),
     /// Make an account and a published story from the sample chat, to try things and to measure.
     Seed(Box<seed::Seed>),
-    /// Write a story to a file.
+    /// Write a story, or everything of an account, to a file.
     Export(Box<export::Export>),
     /// Manage accounts.
     #[command(subcommand)]

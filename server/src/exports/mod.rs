@@ -13,6 +13,7 @@ use pictures::Pictures;
 use story::Carried;
 
 pub mod api;
+pub mod archive;
 mod body;
 mod document;
 mod epub;
@@ -22,7 +23,9 @@ mod markdown;
 mod markup;
 pub mod pages;
 mod pictures;
+mod site;
 pub mod story;
+pub mod stream;
 #[cfg(test)]
 mod tests;
 mod wxr;

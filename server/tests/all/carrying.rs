@@ -164,6 +164,53 @@ async fn the_file_fits_its_schema() {
     assert!(!schema.is_valid(&broken), "the schema looks inside");
 }
 
+/// Everything in a zip, by name.
+fn unpacked(bytes: &[u8]) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    (0..zip.len())
+        .map(|at| {
+            let mut file = zip.by_index(at).expect("a file");
+            let mut content = Vec::new();
+            file.read_to_end(&mut content).expect("its checksum is right");
+            (file.name().expect("a name").into_owned(), content)
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn an_account_leaves_as_a_site_that_opens_without_sheaf() {
+    let app = TestApp::new().await;
+    let (ada, _) = with_story(&app).await;
+    write_story(&ada, "A draft of mine").await;
+    let hidden = Post { members_only: true, ..post("Hidden Person", "secret words") };
+    let hidden = keep(&app, hidden).await;
+    publish_items(&ada, "Mixed", vec![ItemBody::post(hidden), ItemBody::Divider]).await;
+    app.anybody().get("/api/v1/export").await.expect(StatusCode::UNAUTHORIZED);
+    let answer = ada.get("/api/v1/export").await.expect(StatusCode::OK);
+    assert_eq!(answer.header(header::CONTENT_TYPE), "application/zip");
+    let files = unpacked(&answer.body);
+    let mut pictures = 0;
+    for (name, content) in files.iter().filter(|(name, _)| name.starts_with("site/") && name.ends_with(".html")) {
+        let html = String::from_utf8(content.clone()).expect("text");
+        assert!(!html.contains("secret words") && !html.contains("A draft of mine"), "{name}");
+        let here = url::Url::parse(&format!("zip:/{name}")).expect("an address");
+        for part in html.split(" src=\"").skip(1).chain(html.split(" href=\"").skip(1)) {
+            let link = part.split('"').next().expect("a value");
+            if link.starts_with("http") {
+                continue;
+            }
+            let place = here.join(link).expect("relative").path().trim_start_matches('/').to_owned();
+            assert!(place.starts_with("site/") && files.contains_key(&place), "{name} leads to {place}");
+            pictures += usize::from(place.ends_with(".jpg") || place.ends_with(".png"));
+        }
+    }
+    assert!(pictures > 5, "the chat has pictures");
+    assert!(files.contains_key("site/stories/chat/index.html") && files.contains_key("site/stories/chat/v1.html"));
+    assert!(files.contains_key("sheaf/stories/a-draft-of-mine.json"), "drafts are the curator's");
+    let mixed = String::from_utf8(files["sheaf/stories/mixed.json"].clone()).expect("text");
+    assert!(mixed.contains("secret words"));
+}
+
 #[tokio::test]
 async fn what_readers_may_not_see_is_in_no_file_for_them() {
     let app = TestApp::new().await;

@@ -200,6 +200,7 @@ async fn the_api_describes_itself() {
     assert_eq!(
         paths,
         [
+            "/export",
             "/media",
             "/posts",
             "/posts/{id}/thread",
