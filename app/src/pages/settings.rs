@@ -148,6 +148,23 @@ fn profile(settings: &Settings) -> impl IntoView + use<> {
 fn stories() -> impl IntoView {
     view! {
         <p><a class="button" href="/api/v1/export" download="">"Download everything"</a></p>
+        <form method="post" action="/settings/import" enctype="multipart/form-data">
+            <div class="field">
+                <label for="import-file">"Import stories"</label>
+                <input
+                    type="file"
+                    id="import-file"
+                    name="file"
+                    accept=".zip,.json"
+                    required=true
+                    aria-describedby="import-file-hint"
+                />
+                <p class="hint" id="import-file-hint">
+                    "A story’s JSON or everything of an account. What was published there is published here."
+                </p>
+            </div>
+            <button class="button">"Import"</button>
+        </form>
     }
 }
 

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::db;
 
 mod export;
+mod import;
 mod seed;
 mod serve;
 
@@ -25,6 +26,8 @@ pub enum Command {
     Seed(Box<seed::Seed>),
     /// Write a story, or everything of an account, to a file.
     Export(Box<export::Export>),
+    /// Bring in what was exported: stories' JSON, or archives of accounts.
+    Import(Box<import::Import>),
     /// Manage accounts.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -80,6 +83,7 @@ impl Command {
             Self::Serve(config) => serve::serve(*config).await,
             Self::Seed(seed) => seed.run().await,
             Self::Export(export) => export.run().await,
+            Self::Import(import) => import.run().await,
             Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await,
             Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await,
         }

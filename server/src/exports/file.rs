@@ -14,8 +14,8 @@ use shared::media::Picture;
 use shared::post::{Post, PostState};
 use shared::story::StoryDocument;
 
+use super::clean;
 use crate::publish::store::Version;
-use crate::sanitize;
 
 /// What the file says it is.
 pub const FORMAT: &str = "sheaf-story";
@@ -142,10 +142,7 @@ impl Content {
         document.items.retain(|_, item| item.body.post_id().is_none_or(|post| kept.contains_key(&post)));
         let left_out = before - document.items.len();
         let mut content = Self { document, posts: kept, left_out };
-        // An import cleans what it reads; cleaned already, it stays the same bytes.
-        for text in content.posts.values_mut().flat_map(Post::texts_mut) {
-            *text = sanitize::clean(text.as_str());
-        }
+        content.posts.values_mut().for_each(clean::post);
         let ids = content.posts.values().map(|post| (post.id, file_id(post))).collect();
         content.renumber(&ids);
         content

@@ -9,12 +9,15 @@ use tokio::sync::Semaphore;
 
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
+pub(crate) use pictures::extension as pictures_extension;
+
 use pictures::Pictures;
 use story::Carried;
 
 pub mod api;
 pub mod archive;
 mod body;
+pub(crate) mod clean;
 mod document;
 mod epub;
 pub mod file;

@@ -42,9 +42,9 @@ impl Teaser {
 pub fn index(curator: &str, bio: &str, stories: &[Teaser]) -> String {
     let mut body = format!("<main><h1 dir=\"auto\">{}</h1><p dir=\"auto\">{}</p>\n<ul>", text(curator), text(bio));
     for story in stories {
-        let _ = write!(
+        let _ = writeln!(
             body,
-            "<li dir=\"auto\"><a href=\"stories/{}/index.html\">{}</a> <span class=\"quiet\">{}</span><br/>{}</li>\n",
+            "<li dir=\"auto\"><a href=\"stories/{}/index.html\">{}</a> <span class=\"quiet\">{}</span><br/>{}</li>",
             path(&story.slug),
             text(&story.title),
             date(story.published_at),

@@ -1,6 +1,11 @@
 //! Names and formats.
 
+use proptest::prelude::*;
+use shared::html::SafeHtml;
+use shared::post::{Author, LinkCard, Post};
+
 use super::Format;
+use super::clean;
 use super::pages::disposition;
 use super::story::language_tag;
 
@@ -31,5 +36,28 @@ fn only_tags_are_languages() {
     }
     for bad in ["", "e", "en\" onload=\"x", "en_US", "english", "en-"] {
         assert_eq!(language_tag(bad), None, "{bad}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_was_cleaned_stays_the_same(
+        html in "(<(/?)(p|b|ul|li|a href=\"https://x.org\"|img|br|del)>|[a&\u{0}\u{8}\u{202e}\u{feff}<\"' \n])*",
+        words in "[a<&\u{0}\u{202e}\u{2066}\u{a0} \n\t]*",
+        url in "(https://x.org/[a \n]*|javascript:a)",
+    ) {
+        let mut post: Post = serde_json::from_value(serde_json::json!({
+            "id": shared::ids::PostId::fresh(), "source": "link", "uri": "x", "author": { "name": "" },
+            "captured_at": "2026-11-25T20:00:00Z", "captured_via": "x",
+        })).expect("a post");
+        post.text = SafeHtml::from_sanitised(html);
+        post.author = Author { name: words.clone(), url: Some(url.clone()), ..Author::default() };
+        post.warning = Some(words.clone());
+        let (title, description) = (words.clone(), words);
+        post.card = Some(LinkCard { url, title, description, site: String::new(), picture: None });
+        clean::post(&mut post);
+        let mut again = post.clone();
+        clean::post(&mut again);
+        prop_assert_eq!(again, post);
     }
 }

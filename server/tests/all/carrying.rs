@@ -38,7 +38,7 @@ fn book(bytes: &[u8]) -> String {
     all
 }
 
-fn post(name: &str, text: &str) -> Post {
+pub fn post(name: &str, text: &str) -> Post {
     Post {
         id: PostId::fresh(),
         source: SourceKind::Link,
@@ -70,7 +70,7 @@ fn post(name: &str, text: &str) -> Post {
 }
 
 /// A story of these items, published; gives its identifier.
-async fn publish_items(ada: &Client, title: &str, bodies: Vec<ItemBody>) -> String {
+pub async fn publish_items(ada: &Client, title: &str, bodies: Vec<ItemBody>) -> String {
     let story = ada.post("/api/v1/stories", &json!({ "title": title })).await.expect(StatusCode::CREATED).json();
     let id = story["id"].as_str().expect("an id").to_owned();
     let bodies = bodies.into_iter().map(|body| (ItemId::fresh(), body)).collect();
@@ -81,7 +81,7 @@ async fn publish_items(ada: &Client, title: &str, bodies: Vec<ItemBody>) -> Stri
     id
 }
 
-async fn keep(app: &TestApp, post: Post) -> PostId {
+pub async fn keep(app: &TestApp, post: Post) -> PostId {
     let mut conn = app.state.db.acquire().await.expect("a connection");
     let captured = Captured { post, pictures: Vec::new(), raw: Value::Null };
     posts::store::save(&mut conn, &app.state.media, captured).await.expect("kept").id
@@ -165,7 +165,7 @@ async fn the_file_fits_its_schema() {
 }
 
 /// Everything in a zip, by name.
-fn unpacked(bytes: &[u8]) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub fn unpacked(bytes: &[u8]) -> std::collections::BTreeMap<String, Vec<u8>> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     (0..zip.len())
         .map(|at| {

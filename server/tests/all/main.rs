@@ -5,6 +5,7 @@ mod carrying;
 mod connections;
 mod gathering;
 mod history;
+mod importing;
 mod kept_pages;
 mod library;
 mod live;

@@ -201,6 +201,7 @@ async fn the_api_describes_itself() {
         paths,
         [
             "/export",
+            "/import",
             "/media",
             "/posts",
             "/posts/{id}/thread",
