@@ -24,7 +24,7 @@ use crate::extract::{Path, Query};
 use crate::render::page;
 use crate::session::MaybeSignedIn;
 use crate::state::AppState;
-use crate::{accounts, feeds};
+use crate::{accounts, exports, feeds};
 
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
@@ -92,7 +92,7 @@ impl Wishes {
     }
 }
 
-/// `/@{handle}/{slug}`, and `/@{handle}/{slug}.atom`: no address of a story has a point in it.
+/// `/@{handle}/{slug}`, its feed `/@{handle}/{slug}.atom` and its exports: no address of a story has a point in it.
 pub async fn story(
     State(state): State<AppState>,
     path: Path<StoryPath>,
@@ -101,6 +101,9 @@ pub async fn story(
 ) -> AppResult<Response> {
     if let Some(slug) = path.0.slug.strip_suffix(".atom") {
         return feeds::pages::story_atom(&state, &path.0.handle, slug, headers).await;
+    }
+    if let Some((slug, format)) = exports::Format::of_file(&path.0.slug) {
+        return exports::pages::story(&state, &path.0.handle, slug, format, &headers).await;
     }
     serve(&state, &path.0, wishes.of(Form::Page), &headers).await
 }
