@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{EditAccepted, NewEdit, NewPost, SourceInfo};
 use shared::desk::{Card, DeskLog, DeskStory, FoundCards, UndoSteps};
+use shared::gathering::NewTrayEntry;
 use shared::html::SafeHtml;
 use shared::ids::{PostId, StoryId};
 use shared::live::Presence;
@@ -193,6 +194,17 @@ pub async fn thread(id: PostId) -> Answer<FoundCards> {
 /// Captures the post, or the page, at an address.
 pub async fn capture_post(url: &str) -> Answer<Card> {
     post("/studio/api/posts", &NewPost { url: url.to_owned() }).await
+}
+
+/// Sets a captured post aside; the same again changes nothing.
+pub async fn set_aside(post: PostId) -> Answer<()> {
+    let entry = NewTrayEntry { post: Some(post), url: None };
+    reply(Request::post("/api/v1/tray").json(&entry).map_err(not_reached)?.send().await).await.map(drop)
+}
+
+/// Takes a post off the tray.
+pub async fn take_off_tray(post: PostId) -> Answer<()> {
+    done(Request::delete(&["/api/v1/tray/", &post.to_string()].concat())).await
 }
 
 /// Puts a picture from the curator's disk into the media store.

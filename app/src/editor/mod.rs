@@ -44,6 +44,7 @@ mod story_head;
 mod together;
 mod top_bar;
 mod touched;
+mod tray;
 mod workbench;
 mod writing;
 
@@ -70,6 +71,7 @@ use self::source_panel::SourcePanel;
 use self::state::{EditorState, Pane};
 use self::together::People;
 use self::top_bar::TopBar;
+use self::tray::Tray;
 use self::workbench::Workbench;
 
 /// Mounts the editor into the page, in place of what the server drew; the rows of the story stay the same elements.
@@ -111,6 +113,7 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
         .draw_with(move |state, items| bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true));
     provide_context(state);
     provide_context(bench);
+    provide_context(Tray::new());
     state.autosave.begin(state);
     listen(state, bench);
     let together = together::begin(state);

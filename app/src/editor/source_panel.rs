@@ -2,6 +2,7 @@
 
 mod account_tip;
 mod add_all;
+mod aside;
 mod choose;
 mod end_of_list;
 mod in_view;
@@ -9,6 +10,7 @@ mod link_tab;
 mod links;
 mod notices;
 mod paging;
+mod places;
 mod post_list;
 mod result_card;
 mod results;
@@ -26,12 +28,14 @@ use shared::api::SourceInfo;
 use shared::post::SourceKind;
 
 use link_tab::LinkTab;
+use places::Places;
 use search_tab::SearchTab;
 use tabs::Tabs;
 use wishes::Wishes;
 
 use crate::client;
 use crate::editor::lean::{live, memo, part, watch};
+use crate::editor::state::EditorState;
 
 #[cfg(test)]
 pub use choose::invented_post;
@@ -42,6 +46,7 @@ pub fn SourcePanel(
     /// In the order to offer them.
     sources: Vec<SourceInfo>,
 ) -> impl IntoView {
+    provide_context(Places::new(EditorState::expect()));
     let wishes = Wishes::of_this_page(&sources);
     let kinds: Vec<SourceKind> = sources.iter().map(|source| source.kind).collect();
     let Some(open) = wishes.open.or(kinds.first().copied()) else {
@@ -87,7 +92,7 @@ fn SourceTab(
         >
             {part(move || opened.get().then(|| match kind {
                 SourceKind::Link => view! { <LinkTab info/> }.into_any(),
-                _ => view! { <SearchTab info words=words.clone()/> }.into_any(),
+                _ => view! { <SearchTab info is_open words=words.clone()/> }.into_any(),
             }))}
         </div>
     }

@@ -37,6 +37,7 @@ pub async fn describe_sources(state: &AppState, curator: &SignedIn) -> AppResult
     for info in &mut infos {
         info.connected = connected.iter().any(|connection| connection.source == info.kind);
     }
+    infos.extend([library::info(), tray::info()]);
     Ok(infos)
 }
 

@@ -24,6 +24,9 @@ pub fn PostList(
     open_ended: Signal<bool>,
     /// Opens the thread of a post.
     show_thread: Option<ShowThread>,
+    /// Whether they are what is on the tray.
+    #[prop(optional)]
+    in_tray: bool,
 ) -> impl IntoView {
     let tab_stop = TabStop::among(posts);
     let total = Signal::derive(move || {
@@ -37,7 +40,7 @@ pub fn PostList(
                 key=|post| (post.id, post.repost)
                 children=move |index, post| {
                     let index = Signal::from(index);
-                    view! { <ResultCard post index total tab_stop show_thread/> }
+                    view! { <ResultCard post index total tab_stop show_thread in_tray/> }
                 }
             />
         </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::api::SourceInfo;
-use shared::search::SearchTerm;
+use shared::post::SourceKind;
 
 use super::account_tip::AccountTip;
 use super::add_all::AddAll;
@@ -98,6 +98,7 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread)
     let busy = Signal::derive(move || paging.with(Paging::is_searching));
     let open_ended = Signal::derive(move || paging.with(Paging::has_more));
     let addable = Signal::derive(move || search.addable());
+    let in_tray = search.source == SourceKind::Tray;
     let notices = Signal::derive(move || {
         paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
     });
@@ -106,7 +107,7 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread)
         {part(move || if any.get() { view! {
             <ResultBar search/>
             <AddAll posts=addable noun="result" open_ended/>
-            <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread)/>
+            <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread) in_tray/>
                 }.into_any() } else { view! { <NothingFound search info/> }.into_any() })}
         <EndOfList search any/>
     }
@@ -117,7 +118,7 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread)
 fn ResultBar(search: Search) -> impl IntoView {
     let heading = move || {
         let words = search.paging.with(|paging| paging.found.as_ref().map(|found| found.words.clone()));
-        words.and_then(|words| SearchTerm::parse(&words)).map(|term| term.describe())
+        words.map(|words| search.describe(&words))
     };
     let replies = memo(move || any_post(search, Filter { hide_replies: true, hide_reposts: false }));
     let reposts = memo(move || any_post(search, Filter { hide_replies: false, hide_reposts: true }));
@@ -160,9 +161,21 @@ fn any_post(search: Search, filter: Filter) -> bool {
 fn NothingFound(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
     view! {
         <div class="panel-empty">
-            <p>"Nothing found. Try another word, or fewer words."</p>
+            <p>{part(move || why_nothing(search))}</p>
             <TryExample search info/>
             <AccountTip info/>
         </div>
+    }
+}
+
+fn why_nothing(search: Search) -> &'static str {
+    let everything = search.paging.with(|paging| paging.shows(""));
+    match search.source {
+        SourceKind::Tray if everything => {
+            "Nothing is set aside. “Set aside” on a post keeps it here, for this story or another; so does “Save to \
+             Sheaf” from your bookmarks or your phone."
+        }
+        SourceKind::Library if everything => "Nothing was captured here yet. Whatever is found in a network is.",
+        _ => "Nothing found. Try another word, or fewer words.",
     }
 }

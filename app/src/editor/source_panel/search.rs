@@ -6,12 +6,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::desk::Card;
 use shared::post::SourceKind;
+use shared::search::SearchTerm;
 
 use super::choose::{Filter, oldest_first, unused};
 use super::paging::{Paging, Phase, Ticket};
 use crate::client;
-use crate::editor::lean::memo;
+use crate::editor::lean::{memo, watch};
 use crate::editor::state::EditorState;
+use crate::editor::tray::Tray;
 
 /// The signals of one search tab.
 #[derive(Clone, Copy)]
@@ -27,6 +29,7 @@ pub struct Search {
     /// The posts on show: found and not filtered out.
     pub shown: Memo<Vec<Arc<Card>>>,
     editor: EditorState,
+    tray: Tray,
 }
 
 impl Search {
@@ -41,7 +44,37 @@ impl Search {
                 found.filter(|post| filter.shows(post)).cloned().collect()
             })
         });
-        Self { source, typed: RwSignal::new(String::new()), paging, filter, shown, editor: EditorState::expect() }
+        let (editor, tray) = (EditorState::expect(), Tray::expect());
+        Self { source, typed: RwSignal::new(String::new()), paging, filter, shown, editor, tray }
+    }
+
+    /// Whether there is something to see without words: a network cannot be asked for everything, our own shelves can.
+    pub fn browses(self) -> bool {
+        matches!(self.source, SourceKind::Library | SourceKind::Tray)
+    }
+
+    /// What a search for these words shows, as a heading.
+    pub fn describe(self, words: &str) -> String {
+        match (SearchTerm::parse(words), self.source) {
+            (Some(term), _) => term.describe(),
+            (None, SourceKind::Tray) => "Set aside by you, latest first".to_owned(),
+            (None, _) => "Everything captured here, newest first".to_owned(),
+        }
+    }
+
+    /// Shows what is there when the tab is opened, and again when it may have changed meanwhile.
+    pub fn keep_fresh(self, is_open: Memo<bool>) {
+        let seen = StoredValue::new(None);
+        watch(move || {
+            // What is captured while one looks is not missed; what is set aside is.
+            let is_tray = self.source == SourceKind::Tray;
+            let now = is_tray.then(|| (self.tray.changes.get_untracked(), self.tray.arrivals.get()));
+            if is_open.get() && seen.get_value() != Some(now) {
+                seen.set_value(Some(now));
+                let words = self.typed.get_untracked();
+                self.begin(words.trim());
+            }
+        });
     }
 
     /// Searches for these words and shows them in the box.
@@ -84,6 +117,9 @@ impl Search {
     fn fetch(self, ticket: Ticket) {
         spawn_local(async move {
             let answer = client::search(self.source, &ticket.words, ticket.cursor.as_deref()).await;
+            if let (SourceKind::Tray, Ok(page)) = (self.source, &answer) {
+                self.tray.learn(page.cards.iter().map(|card| card.id));
+            }
             let awaited = self.paging.try_update(|paging| paging.receive(ticket, answer));
             if awaited == Some(true) {
                 self.announce();

@@ -27,8 +27,8 @@ pub fn SearchBox(
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match understood() {
-            Some(_) => search.begin(search.typed.get_untracked().trim()),
-            None => focus(input),
+            None if !search.browses() => focus(input),
+            _ => search.begin(search.typed.get_untracked().trim()),
         }
     };
     view! {

@@ -19,13 +19,18 @@ use crate::editor::lean::{live, part};
 pub fn SearchTab(
     /// The source.
     info: Signal<SourceInfo>,
+    /// Whether it is the open one.
+    is_open: Memo<bool>,
     /// What to search at once; nothing when empty.
     words: String,
 ) -> impl IntoView {
     let search = Search::new(info.read_untracked().kind);
     let thread = RwSignal::new(None::<Arc<Card>>);
     let show_thread = Callback::new(move |post| thread.set(Some(post)));
-    if !words.is_empty() {
+    if search.browses() {
+        search.typed.set(words);
+        search.keep_fresh(is_open);
+    } else if !words.is_empty() {
         search.begin(&words);
     }
     view! {

@@ -80,8 +80,8 @@ fn icon(kind: SourceKind) -> IconName {
         SourceKind::Bluesky => IconName::Bluesky,
         SourceKind::Link => IconName::Link,
         SourceKind::Sample => IconName::Sample,
-        SourceKind::Library => IconName::Search,
-        SourceKind::Tray => IconName::Sheaf,
+        SourceKind::Library => IconName::Library,
+        SourceKind::Tray => IconName::Tray,
     }
 }
 
