@@ -19,6 +19,8 @@ use shared::media::Picture;
 use shared::post::SourceKind;
 use wasm_bindgen::JsValue;
 
+const SEARCHES: &str = "/api/v1/searches";
+
 /// What a call gives.
 pub type Answer<T> = Result<T, ClientError>;
 
@@ -177,13 +179,17 @@ pub async fn sources() -> Answer<Vec<SourceInfo>> {
     reply(Request::get("/api/v1/sources").send().await).await?.part("sources")
 }
 
-/// One page of what a source finds; `cursor` is the `next` of the page before.
-pub async fn search(source: SourceKind, words: &str, cursor: Option<&str>) -> Answer<FoundCards> {
-    let mut request = Request::get("/studio/api/search").query([("source", source.key()), ("q", words)]);
-    if let Some(cursor) = cursor {
-        request = request.query([("cursor", cursor)]);
-    }
-    get(request).await
+/// One page of what a source finds; `cursor` is the `next` of the page before, `filters` what else the address asks for.
+pub async fn search(
+    source: SourceKind,
+    words: &str,
+    filters: Vec<(&'static str, String)>,
+    cursor: Option<String>,
+) -> Answer<FoundCards> {
+    let mut pairs = vec![("source", source.key().to_owned()), ("q", words.to_owned())];
+    pairs.extend(filters);
+    pairs.extend(cursor.map(|cursor| ("cursor", cursor)));
+    get(Request::get("/studio/api/search").query(pairs)).await
 }
 
 /// The whole conversation that a captured post belongs to, in reading order.
@@ -205,6 +211,35 @@ pub async fn set_aside(post: PostId) -> Answer<()> {
 /// Takes a post off the tray.
 pub async fn take_off_tray(post: PostId) -> Answer<()> {
     done(Request::delete(&["/api/v1/tray/", &post.to_string()].concat())).await
+}
+
+/// The curator's saved searches, last kept first: `id`, `source`, `q`, `filters`.
+pub async fn saved_searches() -> Answer<Vec<Fields>> {
+    Ok(reply(Request::get(SEARCHES).send().await).await?.fields.list("searches"))
+}
+
+/// Keeps a search; the same again changes nothing.
+pub async fn save_search(source: SourceKind, words: &str, filters: &[(&'static str, String)]) -> Answer<()> {
+    let flag_or_text = |value: &str| if value == "true" { JsValue::TRUE } else { value.into() };
+    let filters: Vec<_> = filters.iter().map(|(name, value)| (*name, flag_or_text(value))).collect();
+    let body = object(&[("source", source.key().into()), ("q", words.into()), ("filters", object(&filters))]);
+    let body = js_sys::JSON::stringify(&body).map(String::from).unwrap_or_default();
+    let request = Request::post(SEARCHES).header("content-type", "application/json").body(body);
+    reply(request.map_err(not_reached)?.send().await).await.map(drop)
+}
+
+/// Forgets a saved search.
+pub async fn forget_search(id: &str) -> Answer<()> {
+    done(Request::delete(&[SEARCHES, "/", id].concat())).await
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in fields {
+        // Fails only for objects that are sealed.
+        let _ = js_sys::Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
 }
 
 /// Puts a picture from the curator's disk into the media store.
@@ -284,6 +319,12 @@ impl Fields {
     #[must_use]
     pub fn field(&self, name: &str) -> JsValue {
         js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// The objects in a field that is a list; none when it is no list.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Vec<Self> {
+        js_sys::Array::from(&self.field(name)).iter().filter_map(Self::of).collect()
     }
 
     /// A field that is text.

@@ -44,6 +44,7 @@ pub fn NetworkGlyph(
         SourceKind::Sample => (IconName::Sample, "Sample chat"),
         SourceKind::Library => (IconName::Library, "Library"),
         SourceKind::Tray => (IconName::Tray, "Tray"),
+        SourceKind::Everywhere => (IconName::Everywhere, "Everywhere"),
     };
     view! { <Icon name label/> }
 }

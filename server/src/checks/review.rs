@@ -30,7 +30,7 @@ pub(super) fn links(document: &StoryDocument, posts: &Posts) -> Links {
             match post.source {
                 SourceKind::Mastodon | SourceKind::Bluesky => add(url, Some(post.source)),
                 SourceKind::Link => add(url, None),
-                SourceKind::Sample | SourceKind::Library | SourceKind::Tray => {}
+                SourceKind::Sample | SourceKind::Library | SourceKind::Tray | SourceKind::Everywhere => {}
             }
         }
     }

@@ -73,6 +73,10 @@ pub async fn search(
     match kind {
         SourceKind::Library => return library::search(&state, term.as_ref(), &filters, cursor).await.map(Json),
         SourceKind::Tray => return tray::search(&state, &curator, term.as_ref(), &filters, cursor).await.map(Json),
+        SourceKind::Everywhere => {
+            let words = "Ask one source at a time: GET /api/v1/sources says which there are.";
+            return Err(AppError::Invalid(words.to_owned()));
+        }
         _ => {}
     }
     let term =

@@ -34,7 +34,14 @@ pub fn PostList(
         if open_ended.get() { -1 } else { count }
     });
     view! {
-        <div role="feed" class="results" aria-label=label aria-busy=live(move || busy.get().to_string())>
+        <div
+            role="feed"
+            class="results"
+            // A feed has articles, or it is none.
+            hidden=live(move || posts.with(Vec::is_empty))
+            aria-label=label
+            aria-busy=live(move || busy.get().to_string())
+        >
             <ForEnumerate
                 each=move || posts.get()
                 key=|post| (post.id, post.repost)

@@ -74,7 +74,8 @@ fn neighbour(kinds: &[SourceKind], open: SourceKind, key: &str) -> Option<Source
     Some(kinds[to])
 }
 
-fn icon(kind: SourceKind) -> IconName {
+/// The icon of a source.
+pub fn icon(kind: SourceKind) -> IconName {
     match kind {
         SourceKind::Mastodon => IconName::Mastodon,
         SourceKind::Bluesky => IconName::Bluesky,
@@ -82,6 +83,7 @@ fn icon(kind: SourceKind) -> IconName {
         SourceKind::Sample => IconName::Sample,
         SourceKind::Library => IconName::Library,
         SourceKind::Tray => IconName::Tray,
+        SourceKind::Everywhere => IconName::Everywhere,
     }
 }
 
