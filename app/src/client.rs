@@ -169,6 +169,11 @@ pub async fn unpublish(id: StoryId) -> Answer<()> {
     done(Request::delete(&api(id, "/publish"))).await
 }
 
+/// What to look at before the story is published, see [`shared::check::CheckReport`].
+pub async fn check(id: StoryId) -> Answer<Fields> {
+    Ok(reply(Request::get(&api(id, "/check")).send().await).await?.fields)
+}
+
 /// HTML that embeds a published story in another site.
 pub async fn embed_code(story_url: &str) -> Answer<String> {
     reply(Request::get("/oembed").query([("url", story_url)]).send().await).await?.text("html")

@@ -28,6 +28,7 @@ mod notices;
 mod outbox;
 mod outline;
 mod pane_switch;
+mod places_menu;
 mod post_display;
 mod publish;
 mod rendering;
@@ -64,6 +65,7 @@ use self::keyboard_help::KeyboardHelp;
 use self::notices::{LiveRegion, Toasts};
 use self::outline::Outline;
 use self::pane_switch::PaneSwitch;
+use self::places_menu::PlacesMenu;
 use self::post_display::DisplayDialog;
 use self::publish::PublishButton;
 use self::selection_bar::SelectionBar;
@@ -120,6 +122,7 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
     Some(view! {
         <TopBar>
             <People together/>
+            <PlacesMenu/>
             <PublishButton/>
         </TopBar>
         <Panes sources/>
