@@ -71,8 +71,10 @@ test("filters narrow results down, stay while paging, and go away one by one", a
   await expect(panel.getByRole("checkbox", { name: "Only with pictures or video" })).not.toBeChecked();
   await panel.getByRole("combobox", { name: "Language" }).selectOption("Cymraeg");
   await expect(panel.getByRole("button", { name: "Remove the filter: Cymraeg" })).toBeVisible();
-  await panel.getByRole("textbox", { name: "From" }).or(panel.getByLabel("From", { exact: true })).fill("2037-01-01");
+  await panel.getByLabel("From", { exact: true }).fill("2037-01-01");
   await expect(panel.getByRole("button", { name: "Remove the filter: From 1 Jan 2037" })).toBeVisible();
+  await panel.getByLabel("From, Time (UTC)").fill("20:30");
+  await expect(panel.getByRole("button", { name: "Remove the filter: From 1 Jan 2037, 20:30" })).toBeVisible();
   await panel.getByRole("button", { name: "Show everything found" }).click();
   await expect(panel.getByRole("list", { name: "Filters" })).toBeHidden();
   await expect.poll(() => editor.results.count()).toBeGreaterThanOrEqual(all);

@@ -140,10 +140,10 @@ fn Searches(searches: Vec<SearchRow>) -> impl IntoView {
     view! {
         <section class="gathering" aria-labelledby="searches-title">
             <h2 id="searches-title">"Saved searches"</h2>
-            <p class="hint">"To search for a story you have begun, open “Saved searches” beside it in the editor."</p>
             <form method="post" action="/studio/tray">
                 <ul class="entries">{rows}</ul>
             </form>
+            <p class="hint">"For a story you have begun, they are beside it in the editor, under the search box."</p>
         </section>
     }
 }

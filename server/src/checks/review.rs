@@ -223,7 +223,7 @@ fn found(kind: FindingKind, item: &Item, post: Option<&Post>, words: &str, advic
 fn subject(item: &Item, post: Option<&Post>) -> String {
     let words = match (&item.body, post) {
         (_, Some(post)) => post.summary(),
-        (ItemBody::Text { markdown }, _) => first_words(markdown, 60),
+        (ItemBody::Text { markdown }, _) => first_words(&markdown::render(markdown).to_text(), 60),
         (ItemBody::Picture { caption, .. }, _) => first_words(caption, 60),
         _ => String::new(),
     };

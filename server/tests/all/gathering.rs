@@ -175,6 +175,10 @@ async fn searches_are_kept_and_forgotten() {
     bob.delete(&address).await.expect(StatusCode::NOT_FOUND);
     ada.submit("/studio/tray", &[("forget", saved["id"].as_str().expect("an id"))]).await.expect(StatusCode::SEE_OTHER);
     ada.delete(&address).await.expect(StatusCode::NOT_FOUND);
+    // Everywhere is something to save, not something to ask the server for.
+    ada.post("/api/v1/searches", &json!({ "source": "everywhere", "q": "tea" })).await.expect(StatusCode::CREATED);
+    let refused = ada.get("/api/v1/search?source=everywhere&q=tea").await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("one source at a time"));
     ada.post("/api/v1/searches", &json!({ "source": "library", "q": " " }))
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);

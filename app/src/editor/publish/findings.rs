@@ -108,11 +108,12 @@ fn List(press: Press, findings: Vec<Finding>) -> impl IntoView {
         }
         .into_any();
     }
-    let told = [&counted(findings.len(), "thing"), " to look at; publishing is up to you"].concat();
+    let told = [&counted(findings.len(), "thing"), " to look at"].concat();
     let row = |finding| view! { <Row press finding/> };
     view! {
         <section class="check" aria-labelledby="check-heading">
             <h3 id="check-heading">{told}</h3>
+            <p class="hint">"Each leads to its place. None keeps you from publishing."</p>
             <ul>{findings.into_iter().map(row).collect_view()}</ul>
         </section>
     }

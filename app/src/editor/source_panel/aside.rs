@@ -30,7 +30,7 @@ pub fn AsideButton(
         <button type="button" class="button quiet" on:click=on(press)>
             {part(move || {
                 let (name, label, more) = match (tray.holds(post), in_tray) {
-                    (true, true) => (IconName::Delete, "Take off the tray", ""),
+                    (true, true) => (IconName::Delete, "Take off", " the tray"),
                     (true, false) => (IconName::Check, "On your tray", ": take it off"),
                     (false, true) => (IconName::Tray, "Put back", " on the tray"),
                     (false, false) => (IconName::Tray, "Set aside", " on your tray"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::post::SourceKind;
 
 use super::filter::{Filter, Part};
-use super::filter_words::{LANGUAGES, beginning_of, day_of, end_of, words};
+use super::filter_words::{End, LANGUAGES, day_of, words};
 use crate::editor::dom;
 use crate::editor::lean::{live, on, part};
 use crate::parts::icon::{Icon, IconName};
@@ -104,18 +104,6 @@ pub fn FilterForm(
             </label>
         }
     };
-    let day = move |label, is: fn(&Filter) -> Option<i64>, set: fn(&mut Filter, &str)| {
-        view! {
-            <label class="filter-field">
-                {label}
-                <input
-                    type="date"
-                    prop:value=live(move || day_of(filtering.filter.with(is)))
-                    on:change=on(move |event| filtering.change(|filter| set(filter, &event_target_value(&event))))
-                />
-            </label>
-        }
-    };
     view! {
         <fieldset class="filter-form">
             <legend class="sr-only">"Which posts to show"</legend>
@@ -126,9 +114,49 @@ pub fn FilterForm(
                 "Language"
                 <LanguageChoice filtering/>
             </label>
-            {day("From", |filter| filter.since, |filter, day| filter.since = beginning_of(day))}
-            {day("Up to and with", |filter| filter.until, |filter, day| filter.until = end_of(day))}
+            <TimeFields filtering end=End::Since label="From"/>
+            <TimeFields filtering end=End::Until label="Up to and with"/>
         </fieldset>
+    }
+}
+
+/// A day and, if one likes, a time of it: a chat has its hour.
+#[component]
+fn TimeFields(filtering: Filtering, end: End, label: &'static str) -> impl IntoView {
+    let now = move |filter: &Filter| match end {
+        End::Since => filter.since,
+        End::Until => filter.until,
+    };
+    let set = move |day: &str, time: &str| {
+        let moment = end.moment(day, time);
+        filtering.change(|filter| match end {
+            End::Since => filter.since = moment,
+            End::Until => filter.until = moment,
+        });
+    };
+    let day = move || day_of(filtering.filter.with(now));
+    let time = move || end.time_of(filtering.filter.with(now));
+    view! {
+        <div class="filter-field filter-time">
+            <label>
+                {label}
+                <input
+                    type="date"
+                    prop:value=live(day)
+                    on:change=on(move |event| set(&event_target_value(&event), &end.time_of(filtering.filter.with_untracked(now))))
+                />
+            </label>
+            <label>
+                <span class="sr-only">{label} ", "</span>
+                "Time (UTC)"
+                <input
+                    type="time"
+                    disabled=live(move || filtering.filter.with(now).is_none())
+                    prop:value=live(time)
+                    on:change=on(move |event| set(&day_of(filtering.filter.with_untracked(now)), &event_target_value(&event)))
+                />
+            </label>
+        </div>
     }
 }
 

@@ -35,8 +35,8 @@ pub fn words(filter: &Filter, part: Part) -> String {
         Part::Replies => "No replies".to_owned(),
         Part::Reposts => "No reposts".to_owned(),
         Part::Language => language(&filter.lang),
-        Part::Since => ["From ", &shown_day(filter.since)].concat(),
-        Part::Until => ["Up to ", &shown_day(filter.until)].concat(),
+        Part::Since => ["From ", &shown(End::Since, filter.since)].concat(),
+        Part::Until => ["Up to ", &shown(End::Until, filter.until)].concat(),
     }
 }
 
@@ -76,17 +76,39 @@ pub fn take_pair(filter: &mut Filter, name: &str, value: &str) {
     }
 }
 
-/// The first moment of a day as a date field writes it; all times are UTC, as in the API.
-pub fn beginning_of(day: &str) -> Option<i64> {
-    moment(day)
+/// One end of the time that a filter lets pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// From when on.
+    Since,
+    /// Until when.
+    Until,
 }
 
-/// The last moment of a day.
-pub fn end_of(day: &str) -> Option<i64> {
-    moment(day).map(|begins| begins + DAY - 1)
+impl End {
+    /// The moment that a date field and a time field say, which may be empty; all times are UTC, as posts show them. A
+    /// day without a time is the whole of it.
+    pub fn moment(self, day: &str, time: &str) -> Option<i64> {
+        let begins = moment(day)?;
+        let exact = moment(&[day, "T", time, "Z"].concat());
+        Some(exact.unwrap_or(begins + self.of_whole_day()))
+    }
+
+    /// What the time field shows; empty where the whole day is meant.
+    pub fn time_of(self, moment: Option<i64>) -> String {
+        let meant = moment.filter(|moment| moment.rem_euclid(DAY) != self.of_whole_day());
+        written(meant).chars().skip(11).take(5).collect()
+    }
+
+    fn of_whole_day(self) -> i64 {
+        match self {
+            Self::Since => 0,
+            Self::Until => DAY - 1,
+        }
+    }
 }
 
-/// The day of a moment as a date field reads it; empty without one.
+/// What the date field shows; empty without a moment.
 pub fn day_of(moment: Option<i64>) -> String {
     written(moment).chars().take(10).collect()
 }
@@ -104,12 +126,14 @@ fn written(moment: Option<i64>) -> String {
     moment.map(|moment| String::from(date(moment).to_iso_string())).unwrap_or_default()
 }
 
-fn shown_day(moment: Option<i64>) -> String {
-    let Some(moment) = moment else { return String::new() };
+fn shown(end: End, at: Option<i64>) -> String {
+    let Some(moment) = at else { return String::new() };
     let options = js_sys::Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeZone", "UTC")] {
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
     // The language of everything else on the page.
-    date(moment).to_locale_date_string("en-GB", &options).into()
+    let day = String::from(date(moment).to_locale_date_string("en-GB", &options));
+    let time = end.time_of(at);
+    if time.is_empty() { day } else { [&day, ", ", &time].concat() }
 }
