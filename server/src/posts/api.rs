@@ -20,7 +20,7 @@ use crate::sources::{Access, Captured, Found, SearchRequest};
 use crate::state::AppState;
 use crate::{connections, library, tray};
 
-/// The places to search.
+/// The places to search: networks, the web, and what is kept here.
 #[utoipa::path(get, path = "/sources", tag = "posts", responses((status = 200, body = SourceList), (status = 401, body = Problem)))]
 pub async fn sources(State(state): State<AppState>, curator: SignedIn) -> AppResult<Json<SourceList>> {
     Ok(Json(SourceList { sources: describe_sources(&state, &curator).await? }))

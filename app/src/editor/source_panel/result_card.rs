@@ -102,20 +102,22 @@ fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>, in_tray: bool) -> i
     // One button for both, so that the focus stays where it is when its meaning changes.
     view! {
         <div class="result-actions">
-            <button type="button" class="button add" on:click=add_or_show>
-                {part(move || {
-                    let (name, label) = match used().then(|| places.number_of(id)).flatten() {
-                        Some(number) => (IconName::Check, ["In your story, item ", &number.to_string()].concat()),
-                        None => (IconName::Plus, "Add to story".to_owned()),
-                    };
-                    view! {
-                        <Icon name/>
-                        {label}
-                    }
-                })}
-            </button>
-            {thread}
-            <AsideButton post=id in_tray/>
+            <div>
+                <button type="button" class="button add" on:click=add_or_show>
+                    {part(move || {
+                        let (name, label) = match used().then(|| places.number_of(id)).flatten() {
+                            Some(number) => (IconName::Check, ["In your story, item ", &number.to_string()].concat()),
+                            None => (IconName::Plus, "Add to story".to_owned()),
+                        };
+                        view! {
+                            <Icon name/>
+                            {label}
+                        }
+                    })}
+                </button>
+                {thread}
+                <AsideButton post=id in_tray/>
+            </div>
             <span class="handle" title="Drag into the story" aria-hidden="true">
                 <Icon name=IconName::Grip/>
             </span>
