@@ -11,12 +11,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{EditAccepted, NewEdit, NewPost, SourceInfo};
 use shared::desk::{Card, DeskLog, DeskStory, FoundCards, UndoSteps};
+use shared::gathering::NewTrayEntry;
 use shared::html::SafeHtml;
 use shared::ids::{PostId, StoryId};
 use shared::live::Presence;
 use shared::media::Picture;
 use shared::post::SourceKind;
 use wasm_bindgen::JsValue;
+
+const SEARCHES: &str = "/api/v1/searches";
 
 /// What a call gives.
 pub type Answer<T> = Result<T, ClientError>;
@@ -166,6 +169,11 @@ pub async fn unpublish(id: StoryId) -> Answer<()> {
     done(Request::delete(&api(id, "/publish"))).await
 }
 
+/// What to look at before the story is published, see [`shared::check::CheckReport`].
+pub async fn check(id: StoryId) -> Answer<Fields> {
+    Ok(reply(Request::get(&api(id, "/check")).send().await).await?.fields)
+}
+
 /// HTML that embeds a published story in another site.
 pub async fn embed_code(story_url: &str) -> Answer<String> {
     reply(Request::get("/oembed").query([("url", story_url)]).send().await).await?.text("html")
@@ -176,13 +184,17 @@ pub async fn sources() -> Answer<Vec<SourceInfo>> {
     reply(Request::get("/api/v1/sources").send().await).await?.part("sources")
 }
 
-/// One page of what a source finds; `cursor` is the `next` of the page before.
-pub async fn search(source: SourceKind, words: &str, cursor: Option<&str>) -> Answer<FoundCards> {
-    let mut request = Request::get("/studio/api/search").query([("source", source.key()), ("q", words)]);
-    if let Some(cursor) = cursor {
-        request = request.query([("cursor", cursor)]);
-    }
-    get(request).await
+/// One page of what a source finds; `cursor` is the `next` of the page before, `filters` what else the address asks for.
+pub async fn search(
+    source: SourceKind,
+    words: &str,
+    filters: Vec<(&'static str, String)>,
+    cursor: Option<String>,
+) -> Answer<FoundCards> {
+    let mut pairs = vec![("source", source.key().to_owned()), ("q", words.to_owned())];
+    pairs.extend(filters);
+    pairs.extend(cursor.map(|cursor| ("cursor", cursor)));
+    get(Request::get("/studio/api/search").query(pairs)).await
 }
 
 /// The whole conversation that a captured post belongs to, in reading order.
@@ -193,6 +205,46 @@ pub async fn thread(id: PostId) -> Answer<FoundCards> {
 /// Captures the post, or the page, at an address.
 pub async fn capture_post(url: &str) -> Answer<Card> {
     post("/studio/api/posts", &NewPost { url: url.to_owned() }).await
+}
+
+/// Sets a captured post aside; the same again changes nothing.
+pub async fn set_aside(post: PostId) -> Answer<()> {
+    let entry = NewTrayEntry { post: Some(post), url: None };
+    reply(Request::post("/api/v1/tray").json(&entry).map_err(not_reached)?.send().await).await.map(drop)
+}
+
+/// Takes a post off the tray.
+pub async fn take_off_tray(post: PostId) -> Answer<()> {
+    done(Request::delete(&["/api/v1/tray/", &post.to_string()].concat())).await
+}
+
+/// The curator's saved searches, last kept first: `id`, `source`, `q`, `filters`.
+pub async fn saved_searches() -> Answer<Vec<Fields>> {
+    Ok(reply(Request::get(SEARCHES).send().await).await?.fields.list("searches"))
+}
+
+/// Keeps a search; the same again changes nothing.
+pub async fn save_search(source: SourceKind, words: &str, filters: &[(&'static str, String)]) -> Answer<()> {
+    let flag_or_text = |value: &str| if value == "true" { JsValue::TRUE } else { value.into() };
+    let filters: Vec<_> = filters.iter().map(|(name, value)| (*name, flag_or_text(value))).collect();
+    let body = object(&[("source", source.key().into()), ("q", words.into()), ("filters", object(&filters))]);
+    let body = js_sys::JSON::stringify(&body).map(String::from).unwrap_or_default();
+    let request = Request::post(SEARCHES).header("content-type", "application/json").body(body);
+    reply(request.map_err(not_reached)?.send().await).await.map(drop)
+}
+
+/// Forgets a saved search.
+pub async fn forget_search(id: &str) -> Answer<()> {
+    done(Request::delete(&[SEARCHES, "/", id].concat())).await
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in fields {
+        // Fails only for objects that are sealed.
+        let _ = js_sys::Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
 }
 
 /// Puts a picture from the curator's disk into the media store.
@@ -272,6 +324,12 @@ impl Fields {
     #[must_use]
     pub fn field(&self, name: &str) -> JsValue {
         js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// The objects in a field that is a list; none when it is no list.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Vec<Self> {
+        js_sys::Array::from(&self.field(name)).iter().filter_map(Self::of).collect()
     }
 
     /// A field that is text.

@@ -46,12 +46,17 @@ export class Editor {
     await expect(regions.filter({ hasText: words }).first()).toBeAttached();
   }
 
-  /** Searches the sample chat. */
-  async search(words = "#harbourchat"): Promise<void> {
-    await this.page.getByRole("tab", { name: "Sample chat" }).click();
-    await this.page.getByRole("searchbox", { name: "Search Sample chat" }).fill(words);
+  /** Searches the sample chat, or another source. */
+  async search(words = "#harbourchat", source = "Sample chat"): Promise<void> {
+    await this.openSource(source);
+    await this.page.getByRole("searchbox", { name: `Search ${source}` }).fill(words);
     await this.page.getByRole("button", { name: "Search", exact: true }).click();
     await expect(this.results.first()).toBeVisible();
+  }
+
+  /** Opens the tab of a source. */
+  async openSource(source: string): Promise<void> {
+    await this.page.getByRole("tab", { name: source }).click();
   }
 
   /** Adds the first results by their buttons. */

@@ -29,11 +29,15 @@ pub enum SourceKind {
     Library,
     /// Not a network either: what the curator has set aside.
     Tray,
+    /// All of them at once, each asked by itself. Something to search for, as in a saved search; the API is asked for one
+    /// source at a time.
+    Everywhere,
 }
 
 impl SourceKind {
     /// Every source, in the order the editor offers them.
-    pub const ALL: [Self; 6] = [Self::Mastodon, Self::Bluesky, Self::Link, Self::Sample, Self::Library, Self::Tray];
+    pub const ALL: [Self; 7] =
+        [Self::Mastodon, Self::Bluesky, Self::Link, Self::Sample, Self::Library, Self::Tray, Self::Everywhere];
 
     /// The name in addresses and in the store.
     #[must_use]
@@ -45,6 +49,7 @@ impl SourceKind {
             Self::Sample => "sample",
             Self::Library => "library",
             Self::Tray => "tray",
+            Self::Everywhere => "everywhere",
         }
     }
 
@@ -58,6 +63,7 @@ impl SourceKind {
             Self::Sample => "Sample chat",
             Self::Library => "Library",
             Self::Tray => "Tray",
+            Self::Everywhere => "Everywhere",
         }
     }
 }

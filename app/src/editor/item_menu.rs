@@ -10,6 +10,7 @@ use super::history::Field;
 use super::menu::{Menu, MenuItem};
 use super::moving::{delete_items, move_items};
 use super::state::EditorState;
+use super::tray::Tray;
 use super::workbench::Workbench;
 use super::{dom, lift, sections, selecting};
 use crate::parts::icon::IconName;
@@ -49,7 +50,13 @@ pub fn ItemActions(
         close.run(());
         selecting::toggle(state, item);
     });
+    let tray = Tray::expect();
+    let aside = Callback::new(move |()| {
+        close.run(());
+        tray.set_items_aside(state, &meant.get_value());
+    });
     let more = of_kind(state, bench, item, close);
+    let has_post = state.body(item).is_some_and(|body| body.post_id().is_some());
     view! {
         <Menu label="Actions" opener close>
             <MenuItem icon=IconName::Top label="Move to top" disabled=is_first choose=to_top/>
@@ -68,6 +75,7 @@ pub fn ItemActions(
                 choose=act(|_, bench, meant| bench.choosing.set(Some(Purpose::MoveAfter(meant))))
             />
             {more}
+            {has_post.then(|| view! { <MenuItem icon=IconName::Tray label="Set aside on your tray" choose=aside/> })}
             <MenuItem icon=IconName::Check label="Select" choose=select/>
             <MenuItem
                 icon=IconName::Delete

@@ -88,6 +88,34 @@ pub fn MenuItem(
     }
 }
 
+/// A page to go to, in a tab of its own.
+#[component]
+pub fn MenuLink(
+    /// A picture of it.
+    icon: IconName,
+    /// What is there.
+    label: &'static str,
+    /// Where it is.
+    href: String,
+    /// Closes the menu.
+    close: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <a
+            role="menuitem"
+            tabindex="-1"
+            class="menu-item"
+            href=href
+            target="_blank"
+            on:click=on(move |_| close.run(()))
+        >
+            <Icon name=icon/>
+            {label}
+            <span class="sr-only">" (new tab)"</span>
+        </a>
+    }
+}
+
 /// Whether the focus has moved out of the element the event is bound to, to something else on the page.
 #[must_use]
 pub fn focus_left(event: &FocusEvent) -> bool {

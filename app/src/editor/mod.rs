@@ -28,6 +28,7 @@ mod notices;
 mod outbox;
 mod outline;
 mod pane_switch;
+mod places_menu;
 mod post_display;
 mod publish;
 mod rendering;
@@ -44,6 +45,7 @@ mod story_head;
 mod together;
 mod top_bar;
 mod touched;
+mod tray;
 mod workbench;
 mod writing;
 
@@ -63,6 +65,7 @@ use self::keyboard_help::KeyboardHelp;
 use self::notices::{LiveRegion, Toasts};
 use self::outline::Outline;
 use self::pane_switch::PaneSwitch;
+use self::places_menu::PlacesMenu;
 use self::post_display::DisplayDialog;
 use self::publish::PublishButton;
 use self::selection_bar::SelectionBar;
@@ -70,6 +73,7 @@ use self::source_panel::SourcePanel;
 use self::state::{EditorState, Pane};
 use self::together::People;
 use self::top_bar::TopBar;
+use self::tray::Tray;
 use self::workbench::Workbench;
 
 /// Mounts the editor into the page, in place of what the server drew; the rows of the story stay the same elements.
@@ -111,12 +115,14 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
         .draw_with(move |state, items| bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true));
     provide_context(state);
     provide_context(bench);
+    provide_context(Tray::new());
     state.autosave.begin(state);
     listen(state, bench);
     let together = together::begin(state);
     Some(view! {
         <TopBar>
             <People together/>
+            <PlacesMenu/>
             <PublishButton/>
         </TopBar>
         <Panes sources/>

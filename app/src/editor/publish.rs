@@ -2,6 +2,7 @@
 
 mod confirm;
 mod copy_field;
+mod findings;
 mod press;
 mod progress;
 mod share;

@@ -13,6 +13,7 @@ use super::lean::{memo, on, part};
 use super::moving::{delete_items, name_of_all};
 use super::sorting::{self, By};
 use super::state::EditorState;
+use super::tray::Tray;
 use super::workbench::Workbench;
 use super::{dom, selecting};
 use crate::parts::counted::counted;
@@ -24,17 +25,19 @@ enum Way {
     Move,
     Group,
     Sort(By),
+    SetAside,
     Delete,
     Clear,
 }
 
 /// In the order they are offered.
-const WAYS: [(Way, IconName, &str); 7] = [
+const WAYS: [(Way, IconName, &str); 8] = [
     (Way::Move, IconName::After, "Move after…"),
     (Way::Group, IconName::Heading, "Group under a heading"),
     (Way::Sort(By::Time), IconName::Clock, "Sort by time"),
     (Way::Sort(By::Thread), IconName::Thread, "Sort by thread"),
     (Way::Sort(By::Author), IconName::Person, "Sort by author"),
+    (Way::SetAside, IconName::Tray, "Set aside on your tray"),
     (Way::Delete, IconName::Delete, "Delete"),
     (Way::Clear, IconName::Close, "Select nothing"),
 ];
@@ -44,12 +47,13 @@ const WAYS: [(Way, IconName, &str); 7] = [
 pub fn SelectionBar() -> impl IntoView {
     let state = EditorState::expect();
     let bench = Workbench::expect();
+    let tray = Tray::expect();
     let count = memo(move || state.selection.with(BTreeSet::len));
     let shown = memo(move || count.get() > 1 || (count.get() == 1 && is_touch()));
     let ways = move || {
         let button = |(way, icon, label)| {
             view! {
-                <button type="button" class="selection-way" aria-label=label title=label on:click=on(move |_| go(state, bench, way))>
+                <button type="button" class="selection-way" aria-label=label title=label on:click=on(move |_| go(state, bench, tray, way))>
                     <Icon name=icon/>
                 </button>
             }
@@ -68,12 +72,13 @@ pub fn SelectionBar() -> impl IntoView {
     }
 }
 
-fn go(state: EditorState, bench: Workbench, way: Way) {
+fn go(state: EditorState, bench: Workbench, tray: Tray, way: Way) {
     let items = selecting::in_order(state);
     match way {
         Way::Move => bench.choosing.set(Some(Purpose::MoveAfter(items))),
         Way::Group => group(state, &items),
         Way::Sort(by) => sorting::sort(state, &items, by),
+        Way::SetAside => tray.set_items_aside(state, &items),
         Way::Delete => delete_items(state, &items),
         Way::Clear => selecting::clear(state),
     }

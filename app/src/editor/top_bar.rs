@@ -34,7 +34,7 @@ pub fn TopBar(
                     press=move |()| state.redo()
                 />
                 <a
-                    class="topbar-button"
+                    class="topbar-button preview"
                     href=format!("/studio/stories/{}/preview", state.story)
                     target="_blank"
                     title="Preview (new tab)"

@@ -11,7 +11,7 @@ use crate::parts::icon::{Icon, IconName};
 use crate::parts::post_card::{Audience, CardVariant, PostCard};
 
 /// What the page shows. `POST /studio/tray` with `post` for each that is chosen and `do` = `story` or `remove`;
-/// `remove` names one to take out, `forget` a search.
+/// `remove` names one to take out, `search` a saved search to run, `forget` one to remove.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tray {
     /// How many posts there are in all.
@@ -120,12 +120,19 @@ fn Searches(searches: Vec<SearchRow>) -> impl IntoView {
         .map(|search| {
             let SearchRow { id, source, words, filters } = search;
             let label = format!("Remove the search for {words}");
+            let run_label = format!("Search in a new story for {words}");
             let facts =
                 if filters.is_empty() { source.label().to_owned() } else { format!("{}, {filters}", source.label()) };
             view! {
                 <li>
                     <p><b><bdi>{words}</bdi></b>" "<span class="hint">{facts}</span></p>
-                    <button class="button quiet" name="forget" value=id aria-label=label>"Remove"</button>
+                    <p class="answers">
+                        <button class="button" name="search" value=id.clone() aria-label=run_label>
+                            <Icon name=IconName::Search/>
+                            "Search in a new story"
+                        </button>
+                        <button class="button quiet" name="forget" value=id aria-label=label>"Remove"</button>
+                    </p>
                 </li>
             }
         })
@@ -136,6 +143,7 @@ fn Searches(searches: Vec<SearchRow>) -> impl IntoView {
             <form method="post" action="/studio/tray">
                 <ul class="entries">{rows}</ul>
             </form>
+            <p class="hint">"For a story you have begun, they are beside it in the editor, under the search box."</p>
         </section>
     }
 }

@@ -42,8 +42,9 @@ pub fn NetworkGlyph(
         SourceKind::Bluesky => (IconName::Bluesky, "Bluesky"),
         SourceKind::Link => (IconName::Link, "Web link"),
         SourceKind::Sample => (IconName::Sample, "Sample chat"),
-        SourceKind::Library => (IconName::Search, "Library"),
-        SourceKind::Tray => (IconName::Sheaf, "Tray"),
+        SourceKind::Library => (IconName::Library, "Library"),
+        SourceKind::Tray => (IconName::Tray, "Tray"),
+        SourceKind::Everywhere => (IconName::Everywhere, "Everywhere"),
     };
     view! { <Icon name label/> }
 }

@@ -116,6 +116,16 @@ icons! {
     Saved = "cloud-check",
     /// Not connected.
     Offline = "cloud-off",
+    /// Posts that were set aside.
+    Tray = "inbox",
+    /// Every post that was ever captured.
+    Library = "library",
+    /// Every source at once.
+    Everywhere = "globe",
+    /// A search that is kept.
+    Bookmark = "bookmark",
+    /// What is left out.
+    Filter = "list-filter",
     /// Something is under way.
     Busy = "loader-circle",
     /// Try again.

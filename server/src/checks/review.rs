@@ -30,7 +30,7 @@ pub(super) fn links(document: &StoryDocument, posts: &Posts) -> Links {
             match post.source {
                 SourceKind::Mastodon | SourceKind::Bluesky => add(url, Some(post.source)),
                 SourceKind::Link => add(url, None),
-                SourceKind::Sample | SourceKind::Library | SourceKind::Tray => {}
+                SourceKind::Sample | SourceKind::Library | SourceKind::Tray | SourceKind::Everywhere => {}
             }
         }
     }
@@ -154,7 +154,7 @@ fn of_post(
             SourceKind::Link => (
                 FindingKind::DeadLink,
                 Effect::Advice,
-                format!("The page leads nowhere: {why}."),
+                format!("The page leads nowhere: {}.", why.trim_end_matches('.')),
                 "Link to another copy of it, or remove it. What was captured stays as it is.",
             ),
             _ => (
@@ -203,7 +203,7 @@ fn dead_link(item: Option<&Item>, post: Option<&Post>, address: &str, why: &str)
         item: item.map(|item| item.id),
         post: post.map(|post| post.id),
         subject: item.map_or_else(|| "The introduction".to_owned(), |item| subject(item, post)),
-        words: format!("A link leads nowhere: {} ({why}).", first_words(address, 100)),
+        words: format!("A link leads nowhere: {} ({}).", first_words(address, 100), why.trim_end_matches('.')),
         advice: "Correct the address, or take the link out.".to_owned(),
     }
 }
@@ -223,7 +223,7 @@ fn found(kind: FindingKind, item: &Item, post: Option<&Post>, words: &str, advic
 fn subject(item: &Item, post: Option<&Post>) -> String {
     let words = match (&item.body, post) {
         (_, Some(post)) => post.summary(),
-        (ItemBody::Text { markdown }, _) => first_words(markdown, 60),
+        (ItemBody::Text { markdown }, _) => first_words(&markdown::render(markdown).to_text(), 60),
         (ItemBody::Picture { caption, .. }, _) => first_words(caption, 60),
         _ => String::new(),
     };

@@ -20,7 +20,7 @@ use crate::sources::{Access, Captured, Found, SearchRequest};
 use crate::state::AppState;
 use crate::{connections, library, tray};
 
-/// The places to search.
+/// The places to search: networks, the web, and what is kept here.
 #[utoipa::path(get, path = "/sources", tag = "posts", responses((status = 200, body = SourceList), (status = 401, body = Problem)))]
 pub async fn sources(State(state): State<AppState>, curator: SignedIn) -> AppResult<Json<SourceList>> {
     Ok(Json(SourceList { sources: describe_sources(&state, &curator).await? }))
@@ -37,6 +37,7 @@ pub async fn describe_sources(state: &AppState, curator: &SignedIn) -> AppResult
     for info in &mut infos {
         info.connected = connected.iter().any(|connection| connection.source == info.kind);
     }
+    infos.extend([library::info(), tray::info()]);
     Ok(infos)
 }
 
@@ -72,6 +73,10 @@ pub async fn search(
     match kind {
         SourceKind::Library => return library::search(&state, term.as_ref(), &filters, cursor).await.map(Json),
         SourceKind::Tray => return tray::search(&state, &curator, term.as_ref(), &filters, cursor).await.map(Json),
+        SourceKind::Everywhere => {
+            let words = "Ask one source at a time: GET /api/v1/sources says which there are.";
+            return Err(AppError::Invalid(words.to_owned()));
+        }
         _ => {}
     }
     let term =

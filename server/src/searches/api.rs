@@ -37,6 +37,22 @@ pub struct SavedSearch {
     pub saved_at: DateTime<Utc>,
 }
 
+impl SavedSearch {
+    /// As the parameters of `/api/v1/search`, which the editor's page takes, too.
+    #[must_use]
+    pub fn as_query(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("source", self.source.key()).append_pair("q", &self.q);
+        if let Ok(serde_json::Value::Object(filters)) = serde_json::to_value(&self.filters) {
+            for (name, value) in filters {
+                let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+                query.append_pair(&name, &text);
+            }
+        }
+        query.finish()
+    }
+}
+
 /// Body of `POST /api/v1/searches`.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct NewSearch {

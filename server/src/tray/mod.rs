@@ -7,3 +7,17 @@ pub mod save;
 pub mod store;
 
 pub use api::search;
+use shared::api::SourceInfo;
+use shared::post::SourceKind;
+
+/// How the editor presents it.
+#[must_use]
+pub fn info() -> SourceInfo {
+    SourceInfo {
+        kind: SourceKind::Tray,
+        label: SourceKind::Tray.label().to_owned(),
+        hint: "Posts that you have set aside, for this story or another.".to_owned(),
+        example: String::new(),
+        connected: false,
+    }
+}

@@ -10,10 +10,11 @@ use shared::edit::EditKind;
 use shared::ids::{EditId, ItemId, PostId, StoryId};
 use shared::item::ItemBody;
 use shared::story::StoryDocument;
+use uuid::Uuid;
 
 use super::{api, store};
 use crate::db::begin_write;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::extract::{Form, Query};
 use crate::posts;
 use crate::render::page;
@@ -82,6 +83,9 @@ pub async fn act(
         tx.commit().await?;
         return Ok(Redirect::to("/studio/tray?done=search"));
     }
+    if let Some(id) = named("search").find_map(|id| id.parse().ok()) {
+        return begin_with_search(&state, &curator, id).await;
+    }
     match (removed.is_empty(), named("do").next()) {
         (false, _) => remove_all(&state, &curator, &removed).await,
         _ if chosen.is_empty() => Ok(Redirect::to("/studio/tray?done=none")),
@@ -118,4 +122,14 @@ async fn begin_story(state: &AppState, curator: &SignedIn, chosen: &[PostId]) ->
     }
     tx.commit().await?;
     Ok(story)
+}
+
+/// A new story whose editor begins with a saved search.
+async fn begin_with_search(state: &AppState, curator: &SignedIn, id: Uuid) -> AppResult<Redirect> {
+    let mut tx = begin_write(&state.db).await?;
+    let saved = searches::store::list(&mut tx, curator.account_id).await?;
+    let search = saved.into_iter().find(|search| search.id == id).ok_or(AppError::NotFound)?;
+    let story = stories::create(&mut tx, curator.account_id, "", state.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("/studio/stories/{story}?{}", search.as_query())))
 }

@@ -163,10 +163,22 @@ async fn searches_are_kept_and_forgotten() {
     assert_eq!(list["searches"], json!([saved]));
     let page = ada.get("/studio/tray").await.expect(StatusCode::OK).text();
     assert!(page.contains("Mastodon, without reposts, since 25 November 2026"), "{page}");
-    let address = format!("/api/v1/searches/{}", saved["id"].as_str().expect("an id"));
+    let id = saved["id"].as_str().expect("an id");
+    // Run from there, it begins a story whose editor begins with it.
+    let begun = ada.submit("/studio/tray", &[("search", id)]).await.expect(StatusCode::SEE_OTHER);
+    let to = begun.header(header::LOCATION).to_owned();
+    let query = "?source=mastodon&q=%23nhssm&hide_reposts=true&since=2026-11-25T00%3A00%3A00Z";
+    assert!(to.starts_with("/studio/stories/") && to.ends_with(query), "{to}");
+    ada.get(&to).await.expect(StatusCode::OK);
+    bob.submit("/studio/tray", &[("search", id)]).await.expect(StatusCode::NOT_FOUND);
+    let address = format!("/api/v1/searches/{id}");
     bob.delete(&address).await.expect(StatusCode::NOT_FOUND);
     ada.submit("/studio/tray", &[("forget", saved["id"].as_str().expect("an id"))]).await.expect(StatusCode::SEE_OTHER);
     ada.delete(&address).await.expect(StatusCode::NOT_FOUND);
+    // Everywhere is something to save, not something to ask the server for.
+    ada.post("/api/v1/searches", &json!({ "source": "everywhere", "q": "tea" })).await.expect(StatusCode::CREATED);
+    let refused = ada.get("/api/v1/search?source=everywhere&q=tea").await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("one source at a time"));
     ada.post("/api/v1/searches", &json!({ "source": "library", "q": " " }))
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);

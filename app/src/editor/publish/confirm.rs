@@ -5,6 +5,7 @@ use shared::edit::Changes;
 use shared::item::ItemBody;
 use shared::story::{MAX_TITLE, StoryDocument};
 
+use super::findings::Findings;
 use super::press::{Call, Press, Step};
 use super::standing::Standing;
 use crate::editor::history::Field;
@@ -24,6 +25,8 @@ pub fn Confirm(
 ) -> impl IntoView {
     let state = press.state;
     let lack = memo(move || state.document.with(lack));
+    let report = RwSignal::new(None);
+    let is_checked = memo(move || report.with(|report| matches!(report, Some(Ok(_)))));
     let publish = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if lack.get_untracked().is_none() {
@@ -34,7 +37,8 @@ pub fn Confirm(
         <form class="dialog-step" on:submit=publish>
             <p>{part(move || explanation(press.standing.get()))}</p>
             {ask_title.then(|| view! { <TitleField state/> })}
-            <HiddenPosts state/>
+            {part(move || (!is_checked.get()).then(|| view! { <HiddenPosts state/> }))}
+            <Findings press report/>
             {part(move || lack.get().map(|words| view! { <Note weight=Weight::Warning words/> }))}
             <div class="dialog-ways">
                 {part(move || unpublish_way(press))}

@@ -1,4 +1,4 @@
-//! Which of the posts found are shown, and which "Add all" adds, in what order.
+//! Which of the posts found "Add all" adds, in what order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,22 +6,6 @@ use std::sync::Arc;
 use shared::desk::Card;
 use shared::ids::PostId;
 use shared::sorting::sorted;
-
-/// What the curator does not want to see among the results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Leave out answers to other posts.
-    pub hide_replies: bool,
-    /// Leave out what somebody passed on.
-    pub hide_reposts: bool,
-}
-
-impl Filter {
-    /// Whether a post is shown.
-    pub fn shows(self, post: &Card) -> bool {
-        !(self.hide_replies && post.reply_to.is_some() || self.hide_reposts && post.repost)
-    }
-}
 
 /// The posts that are not yet in the story.
 pub fn unused(posts: &[Arc<Card>], used: &BTreeSet<PostId>) -> Vec<Card> {
@@ -116,20 +100,5 @@ mod tests {
         let posts: Vec<_> = (1..=3).map(|number| Arc::new(invented_post(number))).collect();
         let used = BTreeSet::from([posts[1].id]);
         assert_eq!(texts(&unused(&posts, &used)), ["post 1", "post 3"]);
-    }
-
-    #[test]
-    fn replies_and_reposts_can_be_hidden() {
-        let reply = Card { reply_to: Some("sample:9".to_owned()), ..invented_post(1) };
-        let repost = Card { repost: true, ..invented_post(2) };
-        let plain = invented_post(3);
-        let shown = |hide_replies, hide_reposts| {
-            let filter = Filter { hide_replies, hide_reposts };
-            [&reply, &repost, &plain].map(|post| filter.shows(post))
-        };
-        assert_eq!(shown(false, false), [true, true, true]);
-        assert_eq!(shown(true, false), [false, true, true]);
-        assert_eq!(shown(false, true), [true, false, true]);
-        assert_eq!(shown(true, true), [false, false, true]);
     }
 }

@@ -18,10 +18,15 @@ pub fn EndOfList(
     /// Whether anything was found.
     #[prop(into)]
     any: Signal<bool>,
+    /// Whether the next page comes only when it is asked for.
+    #[prop(optional)]
+    by_button: bool,
 ) -> impl IntoView {
     let sentinel = NodeRef::<Div>::new();
     let idle = Signal::derive(move || search.paging.with(|paging| paging.phase == Phase::Idle));
-    notify_when_in_view(sentinel, idle, move || search.load_more_unasked());
+    if !by_button {
+        notify_when_in_view(sentinel, idle, move || search.load_more_unasked());
+    }
     let more = memo(move || search.paging.with(Paging::has_more));
     let loading = memo(move || search.paging.with(Paging::is_loading_more));
     view! {

@@ -9,7 +9,7 @@ use shared::api::Notice;
 use shared::desk::Card;
 use shared::desk::FoundCards;
 
-use super::choose::Filter;
+use super::filter::Filter;
 use crate::client::{Answer, ClientError};
 
 /// One request to be made.
@@ -18,6 +18,8 @@ pub struct Ticket {
     number: u32,
     /// What to search for.
     pub words: String,
+    /// What the server is to leave out.
+    pub filter: Filter,
     /// Which page; the first when absent.
     pub cursor: Option<String>,
 }
@@ -44,6 +46,8 @@ pub enum Phase {
 pub struct Found {
     /// What was searched for.
     pub words: String,
+    /// What the server left out.
+    pub filter: Filter,
     /// Every post of the pages so far, none twice.
     pub posts: Vec<Arc<Card>>,
     /// What to know about these results.
@@ -63,21 +67,21 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// Begins a new search.
-    pub fn search(&mut self, words: &str) -> Ticket {
-        self.issue(words.to_owned(), None)
+    /// Begins a new search; its further pages have the same filter.
+    pub fn search(&mut self, words: &str, filter: &Filter) -> Ticket {
+        self.issue(words.to_owned(), filter.clone(), None)
     }
 
     /// Asks for the next page; `None` when there is none, or something else is going on.
     pub fn next_page(&mut self) -> Option<Ticket> {
         let found = self.found.as_ref().filter(|_| self.phase == Phase::Idle)?;
-        let (words, cursor) = (found.words.clone(), found.next.clone()?);
-        Some(self.issue(words, Some(cursor)))
+        let (words, filter, cursor) = (found.words.clone(), found.filter.clone(), found.next.clone()?);
+        Some(self.issue(words, filter, Some(cursor)))
     }
 
     /// Like [`Self::next_page`], for when the end of the list scrolls into view. It stops where a page brought nothing
     /// that the filter shows, lest an empty list fetch page after page by itself.
-    pub fn next_page_unasked(&mut self, filter: Filter) -> Option<Ticket> {
+    pub fn next_page_unasked(&mut self, filter: &Filter) -> Option<Ticket> {
         let found = self.found.as_ref()?;
         if found.last_page().iter().any(|post| filter.shows(post)) { self.next_page() } else { None }
     }
@@ -85,8 +89,8 @@ impl Paging {
     /// Asks again what has failed.
     pub fn retry(&mut self) -> Option<Ticket> {
         let Phase::Failed { ticket, .. } = &self.phase else { return None };
-        let Ticket { words, cursor, .. } = ticket.clone();
-        Some(self.issue(words, cursor))
+        let Ticket { words, filter, cursor, .. } = ticket.clone();
+        Some(self.issue(words, filter, cursor))
     }
 
     /// Takes in an answer. Says whether it was still awaited.
@@ -124,9 +128,9 @@ impl Paging {
         matches!(&self.phase, Phase::Busy(ticket) if ticket.cursor.is_some())
     }
 
-    fn issue(&mut self, words: String, cursor: Option<String>) -> Ticket {
+    fn issue(&mut self, words: String, filter: Filter, cursor: Option<String>) -> Ticket {
         self.tickets += 1;
-        let ticket = Ticket { number: self.tickets, words, cursor };
+        let ticket = Ticket { number: self.tickets, words, filter, cursor };
         self.phase = Phase::Busy(ticket.clone());
         ticket
     }
@@ -134,7 +138,7 @@ impl Paging {
     fn take_in(&mut self, ticket: Ticket, page: FoundCards) {
         let mut found = match (ticket.cursor, self.found.take()) {
             (Some(_), Some(found)) => found,
-            _ => Found { words: ticket.words, ..Found::default() },
+            _ => Found { words: ticket.words, filter: ticket.filter, ..Found::default() },
         };
         found.last_page_begins = found.posts.len();
         found.next = page.next;
@@ -188,7 +192,7 @@ mod tests {
     fn pages_follow_each_other_to_the_end() {
         let mut paging = Paging::default();
         assert_eq!(paging.next_page(), None, "nothing was searched yet");
-        let first = paging.search("#chat");
+        let first = paging.search("#chat", &Filter::default());
         assert!(paging.is_searching());
         assert_eq!(paging.next_page(), None, "the first page is on its way");
         assert!(paging.receive(first, Ok(page([1, 2], Some("p2")))));
@@ -202,10 +206,22 @@ mod tests {
     }
 
     #[test]
+    fn further_pages_keep_the_filter_of_the_first() {
+        let mut paging = Paging::default();
+        let filter = Filter { lang: "cy".to_owned(), ..Filter::default() };
+        let first = paging.search("a", &filter);
+        paging.receive(first, Ok(page([1], Some("p2"))));
+        let second = paging.next_page().expect("there is a second page");
+        assert_eq!(second.filter, filter);
+        paging.receive(second, Err(ClientError::Offline));
+        assert_eq!(paging.retry().expect("can be tried again").filter, filter);
+    }
+
+    #[test]
     fn a_late_answer_to_an_earlier_search_is_dropped() {
         let mut paging = Paging::default();
-        let slow = paging.search("slow");
-        let quick = paging.search("quick");
+        let slow = paging.search("slow", &Filter::default());
+        let quick = paging.search("quick", &Filter::default());
         assert!(paging.receive(quick, Ok(page([7], None))));
         assert!(!paging.receive(slow, Ok(page([1, 2], None))));
         assert_eq!(texts(&paging), ["post 7"]);
@@ -214,10 +230,10 @@ mod tests {
     #[test]
     fn a_new_search_cancels_the_page_being_loaded() {
         let mut paging = Paging::default();
-        let first = paging.search("a");
+        let first = paging.search("a", &Filter::default());
         paging.receive(first, Ok(page([1], Some("p2"))));
         let second = paging.next_page().expect("there is a second page");
-        let other = paging.search("b");
+        let other = paging.search("b", &Filter::default());
         assert!(!paging.receive(second, Ok(page([2], None))));
         assert!(paging.receive(other, Ok(page([9], None))));
         assert_eq!(texts(&paging), ["post 9"]);
@@ -226,7 +242,7 @@ mod tests {
     #[test]
     fn a_failure_keeps_the_results_and_can_be_tried_again() {
         let mut paging = Paging::default();
-        let first = paging.search("a");
+        let first = paging.search("a", &Filter::default());
         paging.receive(first, Ok(page([1], Some("p2"))));
         let second = paging.next_page().expect("there is a second page");
         paging.receive(second, Err(ClientError::Offline));
@@ -243,9 +259,9 @@ mod tests {
     #[test]
     fn a_failed_new_search_leaves_the_earlier_results_under_their_name() {
         let mut paging = Paging::default();
-        let first = paging.search("a");
+        let first = paging.search("a", &Filter::default());
         paging.receive(first, Ok(page([1], None)));
-        let other = paging.search("b");
+        let other = paging.search("b", &Filter::default());
         paging.receive(other, Err(ClientError::Offline));
         assert_eq!(paging.found.as_ref().map(|found| found.words.as_str()), Some("a"));
         let again = paging.retry().expect("can be tried again");
@@ -255,7 +271,7 @@ mod tests {
     #[test]
     fn overlapping_pages_show_a_post_once() {
         let mut paging = Paging::default();
-        let first = paging.search("a");
+        let first = paging.search("a", &Filter::default());
         let repost = Card { repost: true, ..invented_post(2) };
         paging.receive(first, Ok(FoundCards { cards: vec![invented_post(1), repost], ..page([], Some("p2")) }));
         let second = paging.next_page().expect("there is a second page");
@@ -268,14 +284,14 @@ mod tests {
     #[test]
     fn a_page_with_nothing_to_show_waits_to_be_asked() {
         let mut paging = Paging::default();
-        let first = paging.search("a");
+        let first = paging.search("a", &Filter::default());
         paging.receive(first, Ok(page([], Some("p2"))));
-        assert_eq!(paging.next_page_unasked(Filter::default()), None);
+        assert_eq!(paging.next_page_unasked(&Filter::default()), None);
         let second = paging.next_page().expect("the button still works");
         let reply = Card { reply_to: Some("x".to_owned()), ..invented_post(4) };
         paging.receive(second, Ok(FoundCards { cards: vec![reply], ..page([], Some("p3")) }));
-        assert_eq!(paging.next_page_unasked(Filter { hide_replies: true, hide_reposts: false }), None);
-        assert!(paging.next_page_unasked(Filter::default()).is_some());
+        assert_eq!(paging.next_page_unasked(&Filter { hide_replies: true, ..Filter::default() }), None);
+        assert!(paging.next_page_unasked(&Filter::default()).is_some());
     }
 
     #[test]
@@ -283,7 +299,7 @@ mod tests {
         let mut paging = Paging::default();
         let notice = Notice { level: NoticeLevel::Warning, text: "Seen on 2 of 3 servers.".to_owned() };
         let with_notice = |page| FoundCards { notices: vec![notice.clone()], ..page };
-        let first = paging.search("a");
+        let first = paging.search("a", &Filter::default());
         paging.receive(first, Ok(with_notice(page([1], Some("p2")))));
         let second = paging.next_page().expect("there is a second page");
         paging.receive(second, Ok(with_notice(page([2], None))));

@@ -24,6 +24,9 @@ pub fn PostList(
     open_ended: Signal<bool>,
     /// Opens the thread of a post.
     show_thread: Option<ShowThread>,
+    /// Whether they are what is on the tray.
+    #[prop(optional)]
+    in_tray: bool,
 ) -> impl IntoView {
     let tab_stop = TabStop::among(posts);
     let total = Signal::derive(move || {
@@ -31,13 +34,20 @@ pub fn PostList(
         if open_ended.get() { -1 } else { count }
     });
     view! {
-        <div role="feed" class="results" aria-label=label aria-busy=live(move || busy.get().to_string())>
+        <div
+            role="feed"
+            class="results"
+            // A feed has articles, or it is none.
+            hidden=live(move || posts.with(Vec::is_empty))
+            aria-label=label
+            aria-busy=live(move || busy.get().to_string())
+        >
             <ForEnumerate
                 each=move || posts.get()
                 key=|post| (post.id, post.repost)
                 children=move |index, post| {
                     let index = Signal::from(index);
-                    view! { <ResultCard post index total tab_stop show_thread/> }
+                    view! { <ResultCard post index total tab_stop show_thread in_tray/> }
                 }
             />
         </div>

@@ -9,10 +9,13 @@ use shared::post::SourceKind;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
+use super::aside::AsideButton;
+use super::places::Places;
 use crate::editor::choose_item::go_to;
 use crate::editor::drag::begin_drag;
 use crate::editor::lean::{live, memo, on, part};
 use crate::editor::state::{Dragged, EditorState};
+use crate::editor::tray::Tray;
 use crate::editor::workbench::Workbench;
 use crate::parts::icon::{Icon, IconName};
 
@@ -34,8 +37,11 @@ pub fn ResultCard(
     tab_stop: TabStop,
     /// Opens the thread; without it there is no button.
     show_thread: Option<ShowThread>,
+    /// Whether the list shows what is on the tray.
+    in_tray: bool,
 ) -> impl IntoView {
     let state = EditorState::expect();
+    let tray = Tray::expect();
     let id = post.id;
     let (summary, card) = (post.summary(), post.html.as_str().to_owned());
     let (to_add, to_drag) = (Arc::clone(&post), Arc::clone(&post));
@@ -49,6 +55,7 @@ pub fn ResultCard(
             role="article"
             class="result"
             class:used=live(move || state.is_used(id))
+            class:is-off-tray=live(move || in_tray && !tray.holds(id))
             data-post-id=id.to_string()
             aria-label=summary
             aria-keyshortcuts="Enter"
@@ -61,16 +68,17 @@ pub fn ResultCard(
             on:dragstart=on(|event: web_sys::DragEvent| event.prevent_default())
         >
             <div class="shown" inner_html=card></div>
-            <Actions post show_thread/>
+            <Actions post show_thread in_tray/>
         </div>
     }
 }
 
-/// Add, or the way to where it is already; and the thread.
+/// Add, or the way to where it is already; the thread; and the tray.
 #[component]
-fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>) -> impl IntoView {
+fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>, in_tray: bool) -> impl IntoView {
     let state = EditorState::expect();
     let bench = Workbench::expect();
+    let places = Places::expect();
     let id = post.id;
     let used = move || state.is_used(id);
     let to_add = Arc::clone(&post);
@@ -94,20 +102,22 @@ fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>) -> impl IntoView {
     // One button for both, so that the focus stays where it is when its meaning changes.
     view! {
         <div class="result-actions">
-            <button type="button" class="button add" on:click=add_or_show>
-                {part(move || {
-                    let (name, label) = if used() {
-                        (IconName::Check, "In your story")
-                    } else {
-                        (IconName::Plus, "Add to story")
-                    };
-                    view! {
-                        <Icon name/>
-                        {label}
-                    }
-                })}
-            </button>
-            {thread}
+            <div>
+                <button type="button" class="button add" on:click=add_or_show>
+                    {part(move || {
+                        let (name, label) = match used().then(|| places.number_of(id)).flatten() {
+                            Some(number) => (IconName::Check, ["In your story, item ", &number.to_string()].concat()),
+                            None => (IconName::Plus, "Add to story".to_owned()),
+                        };
+                        view! {
+                            <Icon name/>
+                            {label}
+                        }
+                    })}
+                </button>
+                {thread}
+                <AsideButton post=id in_tray/>
+            </div>
             <span class="handle" title="Drag into the story" aria-hidden="true">
                 <Icon name=IconName::Grip/>
             </span>

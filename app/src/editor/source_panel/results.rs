@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use shared::api::SourceInfo;
-use shared::search::SearchTerm;
+use shared::post::SourceKind;
 
 use super::account_tip::AccountTip;
 use super::add_all::AddAll;
-use super::choose::Filter;
 use super::end_of_list::EndOfList;
+use super::filter::Filter;
 use super::notices::Notices;
 use super::paging::{Paging, Phase};
 use super::post_list::PostList;
@@ -15,7 +15,8 @@ use super::result_card::ShowThread;
 use super::search::Search;
 use super::skeletons::Skeletons;
 use crate::editor::failure::Failure;
-use crate::editor::lean::{live, memo, on, part};
+use crate::editor::lean::{memo, on, part};
+use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
 
 /// The results of a search, or what to do to get some.
@@ -28,6 +29,8 @@ pub fn Results(
     info: Signal<SourceInfo>,
     /// Opens the thread of a post.
     show_thread: ShowThread,
+    /// Takes the filters away.
+    clear: Callback<()>,
 ) -> impl IntoView {
     let paging = search.paging;
     let begun = memo(move || paging.with(|paging| *paging != Paging::default()));
@@ -43,7 +46,7 @@ pub fn Results(
                 <Skeletons/>
                 }))}
             {part(move || (found.get()).then(|| view! {
-                <FoundPosts search info show_thread/>
+                <FoundPosts search info show_thread clear/>
                 }))}
         </div>
     }
@@ -80,7 +83,10 @@ fn TryExample(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
 
 /// A new search that failed; the results of the one before stay below.
 #[component]
-fn FirstPageFailure(search: Search) -> impl IntoView {
+pub fn FirstPageFailure(
+    /// The search.
+    search: Search,
+) -> impl IntoView {
     move || {
         search.paging.with(|paging| match &paging.phase {
             Phase::Failed { ticket, error } if ticket.cursor.is_none() => {
@@ -92,67 +98,63 @@ fn FirstPageFailure(search: Search) -> impl IntoView {
 }
 
 #[component]
-fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread) -> impl IntoView {
+fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread, clear: Callback<()>) -> impl IntoView {
     let paging = search.paging;
     let any = memo(move || paging.with(|paging| paging.found.iter().any(|found| !found.posts.is_empty())));
     let busy = Signal::derive(move || paging.with(Paging::is_searching));
     let open_ended = Signal::derive(move || paging.with(Paging::has_more));
     let addable = Signal::derive(move || search.addable());
+    let in_tray = search.source == SourceKind::Tray;
     let notices = Signal::derive(move || {
         paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
     });
     view! {
         <Notices notices/>
         {part(move || if any.get() { view! {
-            <ResultBar search/>
+            <ResultBar search clear/>
             <AddAll posts=addable noun="result" open_ended/>
-            <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread)/>
+            <PostList posts=search.shown label="Posts found" busy open_ended show_thread=Some(show_thread) in_tray/>
                 }.into_any() } else { view! { <NothingFound search info/> }.into_any() })}
         <EndOfList search any/>
     }
 }
 
-/// What was searched, and what to leave out.
+/// What was searched, and how much of it the filters leave out.
 #[component]
-fn ResultBar(search: Search) -> impl IntoView {
+fn ResultBar(search: Search, clear: Callback<()>) -> impl IntoView {
     let heading = move || {
         let words = search.paging.with(|paging| paging.found.as_ref().map(|found| found.words.clone()));
-        words.and_then(|words| SearchTerm::parse(&words)).map(|term| term.describe())
+        words.map(|words| search.describe(&words))
     };
-    let replies = memo(move || any_post(search, Filter { hide_replies: true, hide_reposts: false }));
-    let reposts = memo(move || any_post(search, Filter { hide_replies: false, hide_reposts: true }));
     view! {
         <div class="result-bar">
             <h2>{heading}</h2>
-            <div class="result-filters">
-                <button
-                    type="button"
-                    class="chip"
-                    hidden=live(move || !replies.get())
-                    aria-pressed=live(move || search.filter.get().hide_replies.to_string())
-                    on:click=on(move |_| search.filter.update(|filter| filter.hide_replies = !filter.hide_replies))
-                >
-                    "Hide replies"
-                </button>
-                <button
-                    type="button"
-                    class="chip"
-                    hidden=live(move || !reposts.get())
-                    aria-pressed=live(move || search.filter.get().hide_reposts.to_string())
-                    on:click=on(move |_| search.filter.update(|filter| filter.hide_reposts = !filter.hide_reposts))
-                >
-                    "Hide reposts"
-                </button>
-            </div>
+            <LeftOut search clear/>
         </div>
     }
 }
 
-/// Whether this filter would leave something out.
-fn any_post(search: Search, filter: Filter) -> bool {
-    search.paging.with(|paging| {
-        let mut found = paging.found.iter().flat_map(|found| &found.posts);
-        found.any(|post| !filter.shows(post))
+/// Says how many of the posts found do not pass the filters; when none does, with the way back.
+#[component]
+pub fn LeftOut(
+    /// The search.
+    search: Search,
+    /// Takes the filters away.
+    clear: Callback<()>,
+) -> impl IntoView {
+    let counts = memo(move || {
+        let found = search.paging.with(|paging| paging.found.as_ref().map_or(0, |found| found.posts.len()));
+        (found - search.shown.with(Vec::len).min(found), found)
+    });
+    part(move || {
+        let (left_out, found) = counts.get();
+        let words = [&left_out.to_string(), " of ", &counted(found, "post"), " left out by the filters."].concat();
+        let all = (left_out == found).then(|| {
+            view! {
+                <button type="button" class="button" on:click=on(move |_| clear.run(()))>"Show everything found"</button>
+            }
+        });
+        (left_out > 0).then(|| view! { <p class="hint">{words}</p> {all} })
     })
 }
 
@@ -160,9 +162,24 @@ fn any_post(search: Search, filter: Filter) -> bool {
 fn NothingFound(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
     view! {
         <div class="panel-empty">
-            <p>"Nothing found. Try another word, or fewer words."</p>
+            <p>{part(move || why_nothing(search))}</p>
             <TryExample search info/>
             <AccountTip info/>
         </div>
+    }
+}
+
+fn why_nothing(search: Search) -> &'static str {
+    let everything = search.paging.with(|paging| paging.shows(""));
+    match search.source {
+        SourceKind::Tray if everything => {
+            "Nothing is set aside. “Set aside” on a post keeps it here, for this story or another; so does “Save to \
+             Sheaf” from your bookmarks or your phone."
+        }
+        SourceKind::Library if everything => "Nothing was captured here yet. Whatever is found in a network is.",
+        _ if search.filter.with(|filter| *filter != Filter::default()) => {
+            "Nothing found that passes the filters. Remove one, or try other words."
+        }
+        _ => "Nothing found. Try another word, or fewer words.",
     }
 }

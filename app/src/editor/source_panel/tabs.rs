@@ -74,14 +74,16 @@ fn neighbour(kinds: &[SourceKind], open: SourceKind, key: &str) -> Option<Source
     Some(kinds[to])
 }
 
-fn icon(kind: SourceKind) -> IconName {
+/// The icon of a source.
+pub fn icon(kind: SourceKind) -> IconName {
     match kind {
         SourceKind::Mastodon => IconName::Mastodon,
         SourceKind::Bluesky => IconName::Bluesky,
         SourceKind::Link => IconName::Link,
         SourceKind::Sample => IconName::Sample,
-        SourceKind::Library => IconName::Search,
-        SourceKind::Tray => IconName::Sheaf,
+        SourceKind::Library => IconName::Library,
+        SourceKind::Tray => IconName::Tray,
+        SourceKind::Everywhere => IconName::Everywhere,
     }
 }
 

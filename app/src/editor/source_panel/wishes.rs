@@ -4,6 +4,9 @@ use leptos::prelude::window;
 use shared::api::SourceInfo;
 use shared::post::SourceKind;
 
+use super::filter::Filter;
+use super::filter_words::take_pair;
+
 /// Where the browser keeps which tab was open.
 const OPEN_TAB: &str = "sheaf.source";
 
@@ -14,27 +17,34 @@ pub struct Wishes {
     pub open: Option<SourceKind>,
     /// What to search there at once; nothing when empty.
     pub words: String,
+    /// What to leave out there.
+    pub filter: Filter,
 }
 
 impl Wishes {
-    /// Reads `?source=sample&q=%23chat`, or else what was open last.
+    /// Reads `?source=sample&q=%23chat&hide_replies=true`, or else what was open last.
     pub fn of_this_page(sources: &[SourceInfo]) -> Self {
         let query = window().location().search().unwrap_or_default();
         let last = storage().and_then(|storage| storage.get_item(OPEN_TAB).ok().flatten());
         let decode = |text: &str| js_sys::decode_uri_component(text).map(String::from).unwrap_or_default();
-        let mut wishes = Self::read(&query, last.as_deref(), decode);
-        wishes.open = wishes.open.filter(|kind| sources.iter().any(|source| source.kind == *kind));
+        let mut wishes = Self::read(&query, last.as_deref(), decode, take_pair);
+        wishes.open = wishes.open.filter(|kind| super::kinds(sources).contains(kind));
         wishes
     }
 
-    fn read(query: &str, last: Option<&str>, decode: impl Fn(&str) -> String) -> Self {
+    fn read(
+        query: &str,
+        last: Option<&str>,
+        decode: impl Fn(&str) -> String,
+        narrow: fn(&mut Filter, &str, &str),
+    ) -> Self {
         let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
         let mut asked = Self::default();
         for (name, value) in pairs {
             match (name, value) {
                 ("source", key) => asked.open = key.parse().ok(),
                 ("q", words) => asked.words = decode(&words.replace('+', " ")),
-                _ => {}
+                (name, value) => narrow(&mut asked.filter, name, &decode(value)),
             }
         }
         let open = asked.open.or_else(|| last?.parse().ok());
@@ -59,7 +69,16 @@ mod tests {
     use super::*;
 
     fn read(query: &str, last: Option<&str>) -> Wishes {
-        Wishes::read(query, last, |text| text.replace("%23", "#"))
+        Wishes::read(
+            query,
+            last,
+            |text| text.replace("%23", "#"),
+            |filter, name, value| {
+                if name == "lang" {
+                    value.clone_into(&mut filter.lang);
+                }
+            },
+        )
     }
 
     #[test]
@@ -73,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_search_can_be_asked_for() {
-        let wishes = read("?source=mastodon&q=%23open+data", None);
-        assert_eq!(wishes, Wishes { open: Some(SourceKind::Mastodon), words: "#open data".to_owned() });
+        let wishes = read("?source=mastodon&q=%23open+data&lang=cy", None);
+        let filter = Filter { lang: "cy".to_owned(), ..Filter::default() };
+        assert_eq!(wishes, Wishes { open: Some(SourceKind::Mastodon), words: "#open data".to_owned(), filter });
     }
 }
