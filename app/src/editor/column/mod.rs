@@ -1,11 +1,14 @@
 //! The story as readers will see it, to be changed in place.
 //!
 //! The rows are plain elements, made from text (see [`crate::rows`]): [`drawn`] keeps them as the document is,
-//! [`events`] listens to all of them at once, and [`mounts`] puts into a row what is alive for a moment: the field one
-//! writes in, a menu, what is on its way.
+//! [`batches`] has them stand in groups, [`events`] listens to all of them at once, [`lines`] are the fields that are
+//! always there, and [`mounts`] puts into a row what is alive for a moment: the field one writes in, a menu, what is on
+//! its way.
 
+mod batches;
 mod drawn;
 mod events;
+mod lines;
 mod mounts;
 
 use leptos::html::Div;
@@ -13,6 +16,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+pub use batches::row_landed_before;
 pub use drawn::Drawn;
 pub use mounts::mount;
 
