@@ -258,6 +258,7 @@ fn field(class: &str, part: &str, label: &str, placeholder: &str, value: &str) -
     [
         "<span class=\"line-field ",
         class,
+        if value.is_empty() { " is-empty" } else { "" },
         "\" data-field=\"",
         part,
         "\" contenteditable=\"plaintext-only\" role=\"textbox\" dir=\"auto\" aria-label=\"",

@@ -108,7 +108,7 @@ pub fn mark_landing(place: Option<Option<ItemId>>) {
 pub fn gap_before(item: Option<ItemId>) -> String {
     match item {
         Some(item) => row_of(item) + " > .gap",
-        None => ".gap.at-end".to_owned(),
+        None => "#story-end".to_owned(),
     }
 }
 

@@ -9,12 +9,14 @@ use web_sys::Element;
 /// What is written in a line; it may have come by a paste, with line ends.
 pub fn words_of(line: &Element) -> String {
     let words = line.text_content().unwrap_or_default();
-    // What browsers leave in a line that has been emptied would keep the invitation from showing.
-    if words.trim_matches('\n').is_empty() {
-        line.set_text_content(None);
-        return String::new();
-    }
-    words.replace(['\n', '\r'], " ")
+    // Browsers leave a line end where everything was deleted. To take it away would end the browser's own undo.
+    let words = if words == "\n" { String::new() } else { words.replace(['\n', '\r'], " ") };
+    show_emptiness(line, &words);
+    words
+}
+
+fn show_emptiness(line: &Element, words: &str) {
+    let _ = line.class_list().toggle_with_force("is-empty", words.is_empty());
 }
 
 /// Writes a line's words, unless they are there: the caret must stay where it is.
@@ -23,6 +25,7 @@ pub fn set_words(line: &Element, words: &str) {
         return;
     }
     line.set_text_content(Some(words));
+    show_emptiness(line, words);
     let has_focus = document().active_element().is_some_and(|focused| focused.is_same_node(Some(line)));
     if has_focus && let Ok(Some(caret)) = window().get_selection() {
         let _ = caret.select_all_children(line);

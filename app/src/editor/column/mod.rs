@@ -20,6 +20,7 @@ pub use batches::row_landed_before;
 pub use drawn::Drawn;
 pub use mounts::mount;
 
+use super::dom;
 use super::external::{on_dragleave, on_dragover, on_drop, take_files};
 use super::state::EditorState;
 use super::story_head::StoryHead;
@@ -29,13 +30,20 @@ use crate::rows;
 
 /// The column.
 #[component]
-pub fn StoryColumn() -> impl IntoView {
+pub fn StoryColumn(
+    /// How far one had scrolled before the editor was there.
+    scrolled: i32,
+) -> impl IntoView {
     let state = EditorState::expect();
     let bench = Workbench::expect();
     let place = NodeRef::<Div>::new();
     watch(move || {
         if let Some(place) = place.get() {
             bench.drawn.with_value(|drawn| drawn.put_into(&place));
+            // Asking for nothing would still have the page laid out.
+            if let Some(column) = dom::find(".story-column").filter(|_| scrolled > 0) {
+                column.set_scroll_top(scrolled);
+            }
             mounts::watch_all(state, bench);
         }
     });
@@ -58,7 +66,7 @@ pub fn StoryColumn() -> impl IntoView {
                 <StoryHead/>
                 <div node_ref=place></div>
                 {part(move || is_empty.get().then(|| view! { <EmptyStory/> }))}
-                <div class="gap at-end" data-menu="" inner_html=rows::gap("Insert at the end")></div>
+                <div class="gap at-end" id="story-end" data-menu="" inner_html=rows::gap("Insert at the end")></div>
             </div>
             <PictureInput/>
         </section>
