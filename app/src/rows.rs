@@ -21,6 +21,10 @@ pub type Render<'a> = &'a dyn Fn(&str) -> SafeHtml;
 
 /// How many rows stand together; see the editor's column.
 pub const BATCH: usize = 16;
+/// How many batches may be in view when a page is opened.
+const AT_ONCE: usize = 2;
+/// Names the attribute that has a picture's address until the picture is wanted.
+pub const LATER: &str = "data-src";
 /// How many characters of a text name an item.
 const NAME_LENGTH: usize = 60;
 
@@ -37,11 +41,15 @@ pub fn card_html(post: shared::post::Post) -> String {
     html.replace("<!>", "")
 }
 
-/// Rows in their batches.
+/// Rows in their batches. The pictures of all but the first batches are asked for when they come into view.
 #[must_use]
 pub fn in_batches(rows: &[String]) -> String {
-    let batch = |rows: &[String]| ["<div class=\"batch\">", &rows.concat(), "</div>"].concat();
-    rows.chunks(BATCH).map(batch).collect()
+    let batch = |(place, rows): (usize, &[String])| {
+        let rows = rows.concat();
+        let rows = if place < AT_ONCE { rows } else { rows.replace("<img src=", &["<img ", LATER, "="].concat()) };
+        ["<div class=\"batch\">", &rows, "</div>"].concat()
+    };
+    rows.chunks(BATCH).enumerate().map(batch).collect()
 }
 
 /// One row: the gap before the item, its handle and menu, and the item itself.
@@ -343,6 +351,13 @@ mod tests {
                 html.split('<').any(|tag| tag.split('>').next().is_some_and(|tag| tag.contains("\" onfocus")));
             assert!(!html.contains("<script") && !in_a_tag, "{html}");
         }
+    }
+
+    #[test]
+    fn pictures_far_down_wait() {
+        let html = in_batches(&vec!["<img src=\"/a\" alt=\"\">".to_owned(); 3 * BATCH]);
+        let waiting = "<img data-src=\"/a\" alt=\"\">";
+        assert_eq!((html.matches("<img src").count(), html.matches(waiting).count()), (2 * BATCH, BATCH), "{html}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
+import { signIn } from "../support/browser.mjs";
 import { Editor } from "../support/editor.ts";
 import { dragByMouse } from "../support/pointer.ts";
+import { newDataFolder, removeDataFolder, seed, startSheaf } from "../support/sheaf.mjs";
 import { expect, test, type Page } from "../support/test.ts";
 
 /** How many rows stand together in each batch. */
@@ -90,4 +92,34 @@ test("a heading is written, emptied and brought back letter by letter", async ({
   await page.reload();
   await Editor.of(page);
   await expect(heading).toHaveText("An hour, in order of its questions!");
+});
+
+test("pictures far down are asked for when one comes to them, or they come to one", async ({ browser, watch }) => {
+  const data = newDataFolder();
+  const story = seed(data, 120);
+  const sheaf = await startSheaf(data);
+  const page = await browser.newPage({ baseURL: sheaf.url });
+  watch.over(page.context(), [sheaf.url]);
+  await signIn(page, story);
+  await page.goto(story.editorPath);
+  const editor = await Editor.of(page);
+  const pictures = page.locator("[data-item-id] .avatar");
+  const asked = () => pictures.evaluateAll((found) => found.filter((picture) => picture.hasAttribute("src")).length);
+  const all = await pictures.count();
+  expect(await asked()).toBeLessThan(all / 2);
+  await pictures.nth(all - 20).scrollIntoViewIfNeeded();
+  const shows = () => pictures.nth(all - 20).evaluate((picture: HTMLImageElement) => picture.naturalWidth > 0);
+  await expect.poll(shows).toBe(true);
+  expect(await asked()).toBeLessThan(all);
+
+  await editor.handle(0).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await expect(editor.items).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(pictures).toHaveCount(all);
+  expect(await asked()).toBe(all);
+  await page.close();
+  await sheaf.stop();
+  removeDataFolder(data);
 });

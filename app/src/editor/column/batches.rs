@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::pictures;
 use crate::editor::reorder::landing_index;
 use crate::rows;
 
@@ -15,6 +16,8 @@ pub fn insert(list: &Element, row: &Element, before: Option<&Element>) {
     let batch = before.and_then(|row| row.parent_element()).or_else(|| list.last_element_child());
     let Some(batch) = batch.or_else(|| add(list, None)) else { return };
     let _ = batch.insert_before(row, before.map(AsRef::as_ref));
+    // It may come from out of view to where nothing changes but that.
+    pictures::show(row);
 }
 
 /// Takes away batches that have become empty, and divides those that have become too large.

@@ -11,7 +11,7 @@ use shared::story::StoryDocument;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{batches, lines};
+use super::{batches, lines, pictures};
 use crate::editor::dom;
 use crate::editor::rendering::Renderings;
 use crate::editor::state::EditorState;
@@ -55,6 +55,7 @@ impl Drawn {
                 drawn.join(&document.ordered(), cards);
             });
         });
+        pictures::watch(&drawn.list);
         Some(drawn)
     }
 

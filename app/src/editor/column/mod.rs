@@ -1,15 +1,16 @@
 //! The story as readers will see it, to be changed in place.
 //!
 //! The rows are plain elements, made from text (see [`crate::rows`]): [`drawn`] keeps them as the document is,
-//! [`batches`] has them stand in groups, [`events`] listens to all of them at once, [`lines`] are the fields that are
-//! always there, and [`mounts`] puts into a row what is alive for a moment: the field one writes in, a menu, what is on
-//! its way.
+//! [`batches`] has them stand in groups, whose [`pictures`] come when they are in view, [`events`] listens to all of
+//! them at once, [`lines`] are the fields that are always there, and [`mounts`] puts into a row what is alive for a
+//! moment: the field one writes in, a menu, what is on its way.
 
 mod batches;
 mod drawn;
 mod events;
 mod lines;
 mod mounts;
+mod pictures;
 
 use leptos::html::Div;
 use leptos::prelude::*;
