@@ -19,6 +19,12 @@ use crate::parts::icon::IconName;
 /// What makes markup of Markdown: the server's renderer, or in the browser what that has sent.
 pub type Render<'a> = &'a dyn Fn(&str) -> SafeHtml;
 
+/// How many rows stand together; see the editor's column.
+pub const BATCH: usize = 16;
+/// How many batches may be in view when a page is opened.
+const AT_ONCE: usize = 2;
+/// Names the attribute that has a picture's address until the picture is wanted.
+pub const LATER: &str = "data-src";
 /// How many characters of a text name an item.
 const NAME_LENGTH: usize = 60;
 
@@ -35,6 +41,17 @@ pub fn card_html(post: shared::post::Post) -> String {
     html.replace("<!>", "")
 }
 
+/// Rows in their batches. The pictures of all but the first batches are asked for when they come into view.
+#[must_use]
+pub fn in_batches(rows: &[String]) -> String {
+    let batch = |(place, rows): (usize, &[String])| {
+        let rows = rows.concat();
+        let rows = if place < AT_ONCE { rows } else { rows.replace("<img src=", &["<img ", LATER, "="].concat()) };
+        ["<div class=\"batch\">", &rows, "</div>"].concat()
+    };
+    rows.chunks(BATCH).enumerate().map(batch).collect()
+}
+
 /// One row: the gap before the item, its handle and menu, and the item itself.
 #[must_use]
 pub fn row(item: &Item, card: Option<&Card>, joined: bool, render: Render<'_>) -> String {
@@ -42,7 +59,7 @@ pub fn row(item: &Item, card: Option<&Card>, joined: bool, render: Render<'_>) -
     let (gap, tools, body) =
         (gap("Insert before this item"), tools(&name(&item.body, card)), body(&item.body, card, render));
     [
-        "<li id=\"item-",
+        "<div role=\"listitem\" id=\"item-",
         &id.to_string(),
         "\" data-item-id=\"",
         &id.to_string(),
@@ -55,7 +72,7 @@ pub fn row(item: &Item, card: Option<&Card>, joined: bool, render: Render<'_>) -
         &tools,
         "</div><div class=\"item-body\">",
         &body,
-        "</div></div></li>",
+        "</div></div></div>",
     ]
     .concat()
 }
@@ -63,16 +80,15 @@ pub fn row(item: &Item, card: Option<&Card>, joined: bool, render: Render<'_>) -
 /// The button of a gap.
 #[must_use]
 pub fn gap(label: &str) -> String {
-    button("gap-button", "insert", label, label, IconName::Plus, " aria-haspopup=\"menu\" aria-expanded=\"false\"")
+    button("gap-button", "insert", label, label, "", " aria-haspopup=\"menu\" aria-expanded=\"false\"")
 }
 
 fn tools(name: &str) -> String {
     let name = escape(name);
     let hint = "Drag to move, or press Space and use the arrow keys";
-    let handle =
-        button("item-button handle", "lift", &handle_label(&name), hint, IconName::Grip, " aria-pressed=\"false\"");
+    let handle = button("item-button handle", "lift", &handle_label(&name), hint, "", " aria-pressed=\"false\"");
     let more = " aria-haspopup=\"menu\" aria-expanded=\"false\"";
-    let menu = button("item-button item-menu-button", "menu", &menu_label(&name), "Actions", IconName::More, more);
+    let menu = button("item-button item-menu-button", "menu", &menu_label(&name), "Actions", "", more);
     [&handle, "<div class=\"item-menu\" data-menu=\"\">", &menu, "</div>"].concat()
 }
 
@@ -88,8 +104,9 @@ pub fn menu_label(name: &str) -> String {
     ["Actions for ", name].concat()
 }
 
-/// A button with an icon; `label` and `title` are escaped already.
-fn button(class: &str, does: &str, label: &str, title: &str, icon: IconName, more: &str) -> String {
+/// A button; `label` and `title` are escaped already. Without `inside` the style sheet draws its icon: each element of
+/// a row is there as many times as there are rows, and an `svg` is several.
+fn button(class: &str, does: &str, label: &str, title: &str, inside: &str, more: &str) -> String {
     [
         "<button type=\"button\" class=\"",
         class,
@@ -102,7 +119,7 @@ fn button(class: &str, does: &str, label: &str, title: &str, icon: IconName, mor
         "\"",
         more,
         ">",
-        &svg(icon),
+        inside,
         "</button>",
     ]
     .concat()
@@ -125,7 +142,7 @@ pub fn body(body: &ItemBody, card: Option<&Card>, render: Render<'_>) -> String 
                 "fold",
                 "Fold this section",
                 "Fold or unfold this section",
-                IconName::Open,
+                &svg(IconName::Open),
                 " aria-expanded=\"true\"",
             );
             let field = field("heading-field", "words", "Heading", "Heading", text);
@@ -244,21 +261,21 @@ fn figure(picture: &Picture, caption: &str) -> String {
     .concat()
 }
 
-/// One line of plain text that grows when it wraps; `data-field` says which part of the item it is.
+/// One line of plain text to write in; `data-field` says which part of the item it is.
 fn field(class: &str, part: &str, label: &str, placeholder: &str, value: &str) -> String {
     [
-        "<textarea class=\"line-field ",
+        "<span class=\"line-field ",
         class,
+        if value.is_empty() { " is-empty" } else { "" },
         "\" data-field=\"",
         part,
-        "\" rows=\"1\" dir=\"auto\" aria-label=\"",
+        "\" contenteditable=\"plaintext-only\" role=\"textbox\" dir=\"auto\" aria-label=\"",
         label,
-        "\" placeholder=\"",
+        "\" data-placeholder=\"",
         placeholder,
-        // A first line end would be taken for a part of the tag.
-        "\">\n",
+        "\">",
         &escape(value),
-        "</textarea>",
+        "</span>",
     ]
     .concat()
 }
@@ -309,7 +326,7 @@ mod tests {
 
     use super::*;
 
-    const HOSTILE: &str = "</textarea><script>alert(1)</script>\" onfocus=\"x";
+    const HOSTILE: &str = "</span><script>alert(1)</script>\" onfocus=\"x";
 
     fn made(body: ItemBody) -> String {
         let document = StoryDocument::default().insert(vec![(ItemId::fresh(), body)], None);
@@ -334,6 +351,13 @@ mod tests {
                 html.split('<').any(|tag| tag.split('>').next().is_some_and(|tag| tag.contains("\" onfocus")));
             assert!(!html.contains("<script") && !in_a_tag, "{html}");
         }
+    }
+
+    #[test]
+    fn pictures_far_down_wait() {
+        let html = in_batches(&vec!["<img src=\"/a\" alt=\"\">".to_owned(); 3 * BATCH]);
+        let waiting = "<img data-src=\"/a\" alt=\"\">";
+        assert_eq!((html.matches("<img src").count(), html.matches(waiting).count()), (2 * BATCH, BATCH), "{html}");
     }
 
     #[test]

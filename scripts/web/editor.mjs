@@ -62,10 +62,15 @@ function optimise() {
   ]);
 }
 
-/** One module that fetches the WebAssembly beside it and mounts the editor. */
+/** One module that fetches the WebAssembly beside it and, once the page has been read, mounts the editor. */
 async function startModule(wasmName, dev) {
   const contents = `import init, { start } from "./app.js";
+    const read = new Promise((done) => {
+      if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done, { once: true });
+      else done();
+    });
     await init({ module_or_path: new URL("./${wasmName}", import.meta.url) });
+    await read;
     start();`;
   const result = await build({
     stdin: { contents, resolveDir: workFolder },

@@ -34,7 +34,8 @@ pub fn EditorDocument<T: serde::Serialize + 'static>(
                     type="application/wasm"
                     crossorigin="anonymous"
                 />
-                <link rel="modulepreload" href=assets.editor_js.clone()/>
+                // It is fetched and compiled while the story is still being read, and mounts the editor when all is there.
+                <script type="module" r#async=true src=assets.editor_js></script>
             </head>
             <body class="editor-page">
                 <IconSprite icons=IconName::ALL/>
@@ -45,7 +46,6 @@ pub fn EditorDocument<T: serde::Serialize + 'static>(
                     </p>
                 </noscript>
                 <Json kind="application/json" id="editor-start" value=start/>
-                <script type="module" src=assets.editor_js></script>
             </body>
         </html>
     }

@@ -214,7 +214,7 @@ impl Arrivals {
     }
 
     fn show_in(self, state: EditorState, bench: Workbench, id: u32, gap: Option<HtmlElement>) -> Option<Shown> {
-        let gap = gap.or_else(|| dom::find(".gap.at-end"))?;
+        let gap = gap.or_else(|| dom::find(&dom::gap_before(None)))?;
         let place: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
         place.set_class_name("arrivals");
         gap.append_child(&place).ok()?;

@@ -1,5 +1,7 @@
 //! The few places where the editor reaches into the page by hand.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use shared::ids::ItemId;
 use wasm_bindgen::JsCast;
@@ -89,11 +91,15 @@ pub fn type_words(words: &str) {
 
 /// Shows where something would land: before an item, at the end, or nowhere.
 pub fn mark_landing(place: Option<Option<ItemId>>) {
-    if let Some(marked) = find(".gap.is-landing") {
-        let _ = marked.class_list().remove_1("is-landing");
-    }
-    if let Some(gap) = place.and_then(|before| find(&gap_before(before))) {
+    // Remembered, since looking for it would go through the whole story.
+    thread_local!(static MARKED: RefCell<Option<HtmlElement>> = const { RefCell::new(None) });
+    let gap = place.and_then(|before| find(&gap_before(before)));
+    if let Some(gap) = &gap {
         let _ = gap.class_list().add_1("is-landing");
+    }
+    let marked = MARKED.replace(gap.clone());
+    if let Some(marked) = marked.filter(|marked| Some(marked) != gap.as_ref()) {
+        let _ = marked.class_list().remove_1("is-landing");
     }
 }
 
@@ -102,7 +108,7 @@ pub fn mark_landing(place: Option<Option<ItemId>>) {
 pub fn gap_before(item: Option<ItemId>) -> String {
     match item {
         Some(item) => row_of(item) + " > .gap",
-        None => ".gap.at-end".to_owned(),
+        None => "#story-end".to_owned(),
     }
 }
 
@@ -122,14 +128,6 @@ pub fn fit_height(area: &web_sys::HtmlTextAreaElement) {
     let style = HtmlElement::style(area);
     let _ = style.set_property("height", "auto");
     let _ = style.set_property("height", &[&area.scroll_height().to_string(), "px"].concat());
-}
-
-/// The rows of the story that are shown, in their order, each with its item.
-#[must_use]
-pub fn rows() -> Vec<(ItemId, Element)> {
-    let Some(list) = find(".items") else { return Vec::new() };
-    let rows = all_within(&list, ":scope > [data-item-id]:not(.is-folded)");
-    rows.into_iter().filter_map(|row| Some((row.get_attribute("data-item-id")?.parse().ok()?, row.into()))).collect()
 }
 
 /// Where something dropped on the outline goes, when the place on the page is one of its entries: to the end of that

@@ -15,9 +15,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, PointerEvent};
 
+use super::column::row_landed_before;
 use super::dom;
 use super::moving::{self, move_items};
-use super::reorder::{THRESHOLD, has_travelled, landing_index, scroll_step};
+use super::reorder::{THRESHOLD, has_travelled, scroll_step};
 use super::state::{Dragged, EditorState, Pane};
 
 /// How long a finger rests on a thing before it is lifted; moving earlier scrolls, as everywhere.
@@ -47,10 +48,11 @@ struct Session {
     /// Where on the card it was pressed, from its left edge.
     grip: f64,
     pointer: Cell<(f64, f64)>,
+    /// Whether the pointer is elsewhere than what is shown.
+    ahead: Cell<bool>,
     by_long_press: bool,
     phase: Cell<Phase>,
     hand: RefCell<Option<HtmlElement>>,
-    rows: RefCell<Vec<(ItemId, Element)>>,
     landing: Cell<Option<Option<ItemId>>>,
     listeners: RefCell<Vec<WindowListenerHandle>>,
     hold_scroll: RefCell<Option<Listener>>,
@@ -75,10 +77,10 @@ pub fn begin_drag(state: EditorState, event: &PointerEvent, what: Dragged, card:
         pointer_id: event.pointer_id(),
         pressed_at: at,
         pointer: Cell::new(at),
+        ahead: Cell::new(true),
         by_long_press: event.pointer_type() == "touch" && !on_handle,
         phase: Cell::new(Phase::Pressed),
         hand: RefCell::default(),
-        rows: RefCell::default(),
         landing: Cell::new(None),
         listeners: RefCell::default(),
         hold_scroll: RefCell::default(),
@@ -151,7 +153,7 @@ impl Session {
             Phase::Pressed if travelled(THRESHOLD) => self.pick_up(),
             Phase::Carrying => {
                 event.prevent_default();
-                self.follow();
+                self.ahead.set(true);
             }
             Phase::Pressed | Phase::Over => {}
         }
@@ -169,11 +171,7 @@ impl Session {
         // A phone shows one pane at a time: what is taken from the sources goes to the story.
         self.state.view.set(Pane::Story);
         let session = Rc::clone(self);
-        request_animation_frame(move || {
-            session.measure_rows();
-            session.scroll_on();
-        });
-        self.follow();
+        request_animation_frame(move || session.keep_up());
     }
 
     /// The copy that hangs at the pointer.
@@ -194,61 +192,53 @@ impl Session {
         Some(copy)
     }
 
-    fn measure_rows(&self) {
-        *self.rows.borrow_mut() = dom::rows();
+    /// Once in every frame, however often the pointer has moved: scrolls, and shows where things are.
+    fn keep_up(self: &Rc<Self>) {
+        if self.phase.get() != Phase::Carrying {
+            return;
+        }
+        let scrolled = self.scroll();
+        if self.ahead.get() || scrolled {
+            self.follow();
+        }
+        let session = Rc::clone(self);
+        request_animation_frame(move || session.keep_up());
     }
 
-    /// Moves the copy to the pointer and the line to where it would land.
+    /// Moves the copy to the pointer and the line to where it would land. Measures first and writes after, or the
+    /// browser would have to lay out the page in between.
     fn follow(&self) {
+        self.ahead.set(false);
         let (x, y) = self.pointer.get();
+        let landing = landing_at(x, y);
         if let Some(hand) = &*self.hand.borrow() {
             // Whole pixels: writing fractions takes more code than the whole of this file.
             let (left, top) = ((x - self.grip) as i32, (y - GRIP) as i32);
             let transform = ["translate(", &left.to_string(), "px, ", &top.to_string(), "px) scale(0.97)"].concat();
             let _ = hand.style().set_property("transform", &transform);
         }
-        let landing = self.landing_at(x, y);
         if self.landing.replace(landing) != landing {
             dom::mark_landing(landing);
         }
     }
 
-    fn landing_at(&self, x: f64, y: f64) -> Option<Option<ItemId>> {
-        if let Some(entry) = dom::outline_entry_at(x, y) {
-            return Some(entry);
+    /// Scrolls the story while the pointer is near its edge; gives whether it did.
+    fn scroll(&self) -> bool {
+        let Some(column) = dom::find(".story-column").filter(|_| self.landing.get().is_some()) else { return false };
+        let view = column.get_bounding_client_rect();
+        let step = scroll_step(self.pointer.get().1, view.top(), view.bottom());
+        if step != 0.0 {
+            column.scroll_by_with_x_and_y(0.0, step);
         }
-        let column = dom::find(".story-column")?.get_bounding_client_rect();
-        if x < column.left() || x > column.right() {
-            return None;
-        }
-        let rows = self.rows.borrow();
-        let middle = |index: usize| {
-            let row = rows[index].1.get_bounding_client_rect();
-            row.top() + row.height() / 2.0
-        };
-        Some(rows.get(landing_index(rows.len(), middle, y)).map(|(id, _)| *id))
-    }
-
-    /// Scrolls the story while the pointer is near its edge.
-    fn scroll_on(self: &Rc<Self>) {
-        if self.phase.get() != Phase::Carrying {
-            return;
-        }
-        if let Some(column) = dom::find(".story-column") {
-            let view = column.get_bounding_client_rect();
-            let step = scroll_step(self.pointer.get().1, view.top(), view.bottom());
-            if step != 0.0 && self.landing.get().is_some() {
-                column.scroll_by_with_x_and_y(0.0, step);
-                self.follow();
-            }
-        }
-        let session = Rc::clone(self);
-        request_animation_frame(move || session.scroll_on());
+        step != 0.0
     }
 
     fn released(self: &Rc<Self>) {
         if self.phase.get() == Phase::Carrying {
             swallow_click();
+            if self.ahead.get() {
+                self.follow();
+            }
             match self.landing.get() {
                 Some(before) => self.put_down(before),
                 None => self.state.announce("Nothing was moved."),
@@ -298,6 +288,17 @@ impl Session {
             Duration::ZERO,
         );
     }
+}
+
+/// The item before which something at a place of the window lands, in the story or by its outline; `Some(None)` at the
+/// end, nothing elsewhere.
+fn landing_at(x: f64, y: f64) -> Option<Option<ItemId>> {
+    let column = dom::find(".story-column")?.get_bounding_client_rect();
+    if x < column.left() || x > column.right() {
+        return dom::outline_entry_at(x, y);
+    }
+    let row = row_landed_before(&*dom::find(".items")?, y);
+    Some(row.and_then(|row| row.get_attribute("data-item-id")?.parse().ok()))
 }
 
 /// Tells the style sheet that something is in the hand. (`:has(.in-hand)` would look through the whole story on every

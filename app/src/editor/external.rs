@@ -9,9 +9,9 @@ use shared::story::MAX_TEXT;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, File, FileList};
 
+use super::column::row_landed_before;
 use super::dom;
 use super::moving;
-use super::reorder::landing_index;
 use super::state::EditorState;
 use super::workbench::Workbench;
 use crate::client;
@@ -214,12 +214,7 @@ fn split_text(text: &str, most: usize) -> Vec<&str> {
 
 /// The item before which something at height `y` of the window lands.
 fn landing(y: f64) -> Option<ItemId> {
-    let rows = dom::rows();
-    let middle = |index: usize| {
-        let rect = rows[index].1.get_bounding_client_rect();
-        rect.top() + rect.height() / 2.0
-    };
-    rows.get(landing_index(rows.len(), middle, y)).map(|(item, _)| *item)
+    row_landed_before(&*dom::find(".items")?, y)?.get_attribute("data-item-id")?.parse().ok()
 }
 
 #[cfg(test)]

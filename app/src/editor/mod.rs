@@ -85,10 +85,7 @@ pub fn start() {
     let scrolled = dom::find(".story-column").map_or(0, |column| column.scroll_top());
     root.set_inner_html("");
     let place = root.clone();
-    mount_to(root, move || view! { <EditorApp start rows/> }).forget();
-    if let Some(column) = dom::find(".story-column") {
-        column.set_scroll_top(scrolled);
-    }
+    mount_to(root, move || view! { <EditorApp start rows scrolled/> }).forget();
     show_ready(&place);
 }
 
@@ -105,7 +102,7 @@ fn show_ready(root: &HtmlElement) {
 
 /// The editor.
 #[component]
-fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
+fn EditorApp(start: EditorStart, rows: Option<HtmlElement>, scrolled: i32) -> impl IntoView {
     let EditorStart { story, sources } = start;
     let state = EditorState::new(story);
     let drawn = Drawn::take_over(rows, state)?;
@@ -125,7 +122,7 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
             <PlacesMenu/>
             <PublishButton/>
         </TopBar>
-        <Panes sources/>
+        <Panes sources scrolled/>
         <PaneSwitch/>
         <SelectionBar/>
         <Toasts/>
@@ -139,7 +136,7 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>) -> impl IntoView {
 
 /// The story and the sources, side by side, or one at a time on a phone.
 #[component]
-fn Panes(sources: Vec<SourceInfo>) -> impl IntoView {
+fn Panes(sources: Vec<SourceInfo>, scrolled: i32) -> impl IntoView {
     let state = EditorState::expect();
     let shown = move || match state.view.get() {
         Pane::Story => "story",
@@ -148,7 +145,7 @@ fn Panes(sources: Vec<SourceInfo>) -> impl IntoView {
     view! {
         <main class="panes" data-pane=shown>
             <Outline/>
-            <StoryColumn/>
+            <StoryColumn scrolled/>
             <section class="source-column" aria-label="Sources">
                 <SourcePanel sources/>
             </section>

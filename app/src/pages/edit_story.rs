@@ -29,7 +29,7 @@ pub fn EditorPage(
                         <header class="story-head">
                             <div class="title-line"><h1 dir="auto">{title}</h1></div>
                         </header>
-                        <ol class="items" role="list" id="story-rows" data-times=times inner_html=rows></ol>
+                        <div class="items" role="list" id="story-rows" data-times=times inner_html=rows></div>
                     </div>
                 </section>
                 <section class="source-column" aria-label="Sources">
@@ -52,12 +52,12 @@ fn take_rows(start: &mut EditorStart) -> (String, &'static str) {
         let card = item.body.post_id().and_then(|post| cards.get(&post));
         rows::row(item, card, joined.contains(&item.id), &shared::markdown::render)
     };
-    let drawn = order.iter().map(row).collect();
+    let drawn: Vec<String> = order.iter().map(row).collect();
     let times = rows::times(&order, &cards);
     for card in &mut start.story.cards {
         card.html = SafeHtml::default();
     }
-    (drawn, times)
+    (rows::in_batches(&drawn), times)
 }
 
 /// The shape of a post that is still to come.

@@ -9,8 +9,9 @@ use shared::item::{Item, ItemBody};
 use shared::order::OrderKey;
 use shared::story::StoryDocument;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement};
 
+use super::{batches, lines, pictures};
 use crate::editor::dom;
 use crate::editor::rendering::Renderings;
 use crate::editor::state::EditorState;
@@ -36,7 +37,7 @@ pub struct Drawn {
 impl Drawn {
     /// Takes over the rows that the server wrote, or writes them when they are not those of the document.
     pub fn take_over(list: Option<HtmlElement>, state: EditorState) -> Option<Self> {
-        let list = list.or_else(|| document().create_element("ol").ok()?.dyn_into().ok())?;
+        let list = list.or_else(|| document().create_element("div").ok()?.dyn_into().ok())?;
         let _ = list.set_attribute("class", "items");
         let _ = list.set_attribute("role", "list");
         let mut drawn = Self {
@@ -54,7 +55,7 @@ impl Drawn {
                 drawn.join(&document.ordered(), cards);
             });
         });
-        drawn.fit_fields();
+        pictures::watch(&drawn.list);
         Some(drawn)
     }
 
@@ -91,11 +92,7 @@ impl Drawn {
 
     /// Whether the rows there are are those of the document.
     fn adopt(&mut self, document: &StoryDocument) -> bool {
-        let children = self.list.children();
-        for index in 0..children.length() {
-            let Some(element) = children.item(index).and_then(|child| child.dyn_into::<HtmlElement>().ok()) else {
-                return false;
-            };
+        for element in batches::rows_of(&self.list) {
             let id = element.get_attribute("data-item-id").and_then(|id| id.parse().ok());
             let Some(item) = id.and_then(|id| document.items.get(&id)) else { return false };
             self.rows.insert(item.id, Row { element, order: item.order.clone(), body: item.body.clone() });
@@ -118,7 +115,7 @@ impl Drawn {
             keep_markup(state, post, &row.element);
         }
         // What is on its way to this place goes to the next.
-        if let Some(next) = row.element.next_element_sibling().and_then(|next| dom::within(&next, ".gap")) {
+        if let Some(next) = batches::next_row(&row.element).and_then(|next| dom::within(&next, ".gap")) {
             for arrival in dom::all_within(&row.element, ".gap > .arrivals") {
                 let _ = next.append_child(&arrival);
             }
@@ -195,11 +192,11 @@ impl Drawn {
                 self.rows.insert(item.id, Row { element, order: item.order.clone(), body: item.body.clone() });
             }
             if let Some(row) = self.row(item.id) {
-                let _ = self.list.insert_before(row, next.as_ref().map(AsRef::as_ref));
+                batches::insert(&self.list, row, next.as_deref());
                 next = Some(row.clone());
             }
         }
-        self.fit_fields();
+        batches::tidy(&self.list);
     }
 
     /// Joins posts that go on from one another, and writes the times as the whole of them calls for.
@@ -212,17 +209,6 @@ impl Drawn {
         }
         self.joined = joined;
         let _ = self.list.set_attribute("data-times", rows::times(order, cards));
-    }
-
-    /// Browsers that do not grow a field with its words by themselves have it done for them.
-    fn fit_fields(&self) {
-        if !dom::grows_fields() {
-            for field in dom::all_within(&self.list, "textarea") {
-                if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
-                    dom::fit_height(field);
-                }
-            }
-        }
     }
 }
 
@@ -240,7 +226,7 @@ fn keep_markup(state: EditorState, post: PostId, row: &Element) {
 }
 
 fn element_of(html: &str) -> Option<HtmlElement> {
-    let holder = document().create_element("ol").ok()?;
+    let holder = document().create_element("div").ok()?;
     holder.set_inner_html(html);
     holder.first_element_child()?.dyn_into().ok()
 }
@@ -252,10 +238,10 @@ fn redraw(row: &HtmlElement, item: &Item, cards: &Cards, renderings: Renderings)
     let Some(body) = dom::within(row, ".item-body") else { return };
     let is_written_in = dom::within(&body, ".writing").is_some();
     match &item.body {
-        ItemBody::Heading { text } => set_field(&body, "words", text),
+        ItemBody::Heading { text } => set_line(&body, "words", text),
         ItemBody::Picture { picture, caption } if dom::within(&body, "img").is_some() => {
-            set_field(&body, "words", caption);
-            set_field(&body, "description", &picture.alt);
+            set_line(&body, "words", caption);
+            set_line(&body, "description", &picture.alt);
             if let Some(description) = dom::within(&body, ".description") {
                 let missing = picture.alt.trim().is_empty();
                 let _ = description.class_list().toggle_with_force("is-missing", missing);
@@ -280,16 +266,10 @@ fn redraw(row: &HtmlElement, item: &Item, cards: &Cards, renderings: Renderings)
     }
 }
 
-/// Writes a field's words, unless they are there: the caret must stay where it is.
-fn set_field(body: &Element, part: &str, words: &str) {
-    let field = dom::within(body, &["[data-field=", part, "]"].concat());
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
-        if field.value() != words {
-            field.set_value(words);
-        }
-        if !dom::grows_fields() {
-            dom::fit_height(&field);
-        }
+/// Writes a line's words, unless they are there: the caret must stay where it is.
+fn set_line(body: &Element, part: &str, words: &str) {
+    if let Some(line) = dom::within(body, &["[data-field=", part, "]"].concat()) {
+        lines::set_words(&line, words);
     }
 }
 

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use shared::ids::ItemId;
 use shared::item::ItemBody;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FocusEvent, HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 
+use super::lines;
 use crate::editor::drag::begin_drag;
 use crate::editor::history::Field;
 use crate::editor::state::{Dragged, EditorState};
@@ -56,7 +56,8 @@ fn means_writing(event: &MouseEvent) -> bool {
 }
 
 fn on_control(event: &Event) -> bool {
-    dom::target_within(event, "a, button, input, textarea, select, summary, [role=menu], .writing").is_some()
+    dom::target_within(event, "a, button, input, textarea, select, summary, [data-field], [role=menu], .writing")
+        .is_some()
 }
 
 /// A press that may become a drag.
@@ -75,7 +76,7 @@ pub fn on_keydown(state: EditorState, bench: Workbench, event: &KeyboardEvent) {
     let Some(item) = item_of(event) else { return };
     if dom::target_within(event, ".handle").is_some() {
         lift::on_handle_key(state, bench, item, event);
-    } else if event.key() == "Enter" && !event.is_composing() && field_of(event).is_some() {
+    } else if event.key() == "Enter" && !event.is_composing() && line_of(event).is_some() {
         // Enter in an unfinished composition chooses a word.
         event.prevent_default();
         state.pause_typing();
@@ -92,18 +93,15 @@ fn write_below(state: EditorState, bench: Workbench, item: ItemId) {
     bench.writing.set(added.map(Field::Words));
 }
 
-fn field_of(event: &Event) -> Option<(String, HtmlTextAreaElement)> {
-    let field = dom::target_within(event, "[data-field]")?;
-    Some((field.get_attribute("data-field")?, field.dyn_into().ok()?))
+fn line_of(event: &Event) -> Option<(String, Element)> {
+    let line = dom::target_within(event, "[data-field]")?;
+    Some((line.get_attribute("data-field")?, line))
 }
 
 /// Typing in a heading, a caption or a description.
 pub fn on_input(state: EditorState, event: &Event) {
-    let (Some(item), Some((part, field))) = (item_of(event), field_of(event)) else { return };
-    if !dom::grows_fields() {
-        dom::fit_height(&field);
-    }
-    let words = field.value().replace(['\n', '\r'], " ");
+    let (Some(item), Some((part, line))) = (item_of(event), line_of(event)) else { return };
+    let words = lines::words_of(&line);
     match (state.body(item), part.as_str()) {
         (Some(ItemBody::Heading { .. }), _) => {
             state.type_body(Field::Words(item), item, ItemBody::Heading { text: words });
@@ -121,7 +119,7 @@ pub fn on_input(state: EditorState, event: &Event) {
 
 /// The focus leaves something in a row.
 pub fn on_focusout(state: EditorState, bench: Workbench, event: &FocusEvent) {
-    if field_of(event).is_some() {
+    if line_of(event).is_some() {
         state.pause_typing();
     } else if let (Some(item), true) = (item_of(event), dom::target_within(event, ".handle").is_some()) {
         lift::on_handle_blur(state, bench, item);

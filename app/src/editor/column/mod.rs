@@ -1,21 +1,27 @@
 //! The story as readers will see it, to be changed in place.
 //!
 //! The rows are plain elements, made from text (see [`crate::rows`]): [`drawn`] keeps them as the document is,
-//! [`events`] listens to all of them at once, and [`mounts`] puts into a row what is alive for a moment: the field one
-//! writes in, a menu, what is on its way.
+//! [`batches`] has them stand in groups, whose [`pictures`] come when they are in view, [`events`] listens to all of
+//! them at once, [`lines`] are the fields that are always there, and [`mounts`] puts into a row what is alive for a
+//! moment: the field one writes in, a menu, what is on its way.
 
+mod batches;
 mod drawn;
 mod events;
+mod lines;
 mod mounts;
+mod pictures;
 
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+pub use batches::row_landed_before;
 pub use drawn::Drawn;
 pub use mounts::mount;
 
+use super::dom;
 use super::external::{on_dragleave, on_dragover, on_drop, take_files};
 use super::state::EditorState;
 use super::story_head::StoryHead;
@@ -25,13 +31,20 @@ use crate::rows;
 
 /// The column.
 #[component]
-pub fn StoryColumn() -> impl IntoView {
+pub fn StoryColumn(
+    /// How far one had scrolled before the editor was there.
+    scrolled: i32,
+) -> impl IntoView {
     let state = EditorState::expect();
     let bench = Workbench::expect();
     let place = NodeRef::<Div>::new();
     watch(move || {
         if let Some(place) = place.get() {
             bench.drawn.with_value(|drawn| drawn.put_into(&place));
+            // Asking for nothing would still have the page laid out.
+            if let Some(column) = dom::find(".story-column").filter(|_| scrolled > 0) {
+                column.set_scroll_top(scrolled);
+            }
             mounts::watch_all(state, bench);
         }
     });
@@ -54,7 +67,7 @@ pub fn StoryColumn() -> impl IntoView {
                 <StoryHead/>
                 <div node_ref=place></div>
                 {part(move || is_empty.get().then(|| view! { <EmptyStory/> }))}
-                <div class="gap at-end" data-menu="" inner_html=rows::gap("Insert at the end")></div>
+                <div class="gap at-end" id="story-end" data-menu="" inner_html=rows::gap("Insert at the end")></div>
             </div>
             <PictureInput/>
         </section>

@@ -59,7 +59,7 @@ fn row(bench: Workbench, item: ItemId) -> Option<HtmlElement> {
 fn gap(bench: Workbench, before: Option<ItemId>) -> Option<HtmlElement> {
     match before {
         Some(item) => dom::within(&*row(bench, item)?, ".gap"),
-        None => dom::find(".gap.at-end"),
+        None => dom::find(&dom::gap_before(None)),
     }
 }
 
@@ -177,20 +177,22 @@ fn watch_lift(bench: Workbench) {
 }
 
 fn watch_folds(state: EditorState, bench: Workbench) {
-    Effect::new(move |before: Option<BTreeSet<ItemId>>| {
+    Effect::new(move |before: Option<(BTreeSet<ItemId>, BTreeSet<ItemId>)>| {
         state.order.track();
+        let (folded_before, away_before) = before.unwrap_or_default();
         let folded = bench.folded.get();
-        let now = state.document.with_untracked(|document| sections::folded_away(document, &folded));
-        for item in before.unwrap_or_default().symmetric_difference(&now) {
-            toggle(row(bench, *item).as_deref(), "is-folded", now.contains(item));
+        let away = state.document.with_untracked(|document| sections::folded_away(document, &folded));
+        for item in away_before.symmetric_difference(&away) {
+            toggle(row(bench, *item).as_deref(), "is-folded", away.contains(item));
         }
-        for button in dom::find(".items").map(|list| dom::all_within(&list, ".fold-button")).unwrap_or_default() {
-            let item =
-                button.closest("[data-item-id]").ok().flatten().and_then(|row| row.get_attribute("data-item-id"));
-            let open = item.and_then(|item| item.parse().ok()).is_none_or(|item| !folded.contains(&item));
-            let _ = button.set_attribute("aria-expanded", if open { "true" } else { "false" });
+        // A row that came back was drawn as if it were open.
+        for heading in folded_before.union(&folded) {
+            if let Some(button) = row(bench, *heading).and_then(|row| dom::within(&row, ".fold-button")) {
+                let open = !folded.contains(heading);
+                let _ = button.set_attribute("aria-expanded", if open { "true" } else { "false" });
+            }
         }
-        now
+        (folded, away)
     });
 }
 

@@ -1,0 +1,34 @@
+//! The lines of plain text in the rows: headings, captions, descriptions of pictures.
+//!
+//! They are editable elements rather than fields of a form. For each field of a page browsers look, again and again,
+//! whether they could fill it in, and for that lay out the row it is in.
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+/// What is written in a line; it may have come by a paste, with line ends.
+pub fn words_of(line: &Element) -> String {
+    let words = line.text_content().unwrap_or_default();
+    // Browsers leave a line end where everything was deleted. To take it away would end the browser's own undo.
+    let words = if words == "\n" { String::new() } else { words.replace(['\n', '\r'], " ") };
+    show_emptiness(line, &words);
+    words
+}
+
+fn show_emptiness(line: &Element, words: &str) {
+    let _ = line.class_list().toggle_with_force("is-empty", words.is_empty());
+}
+
+/// Writes a line's words, unless they are there: the caret must stay where it is.
+pub fn set_words(line: &Element, words: &str) {
+    if line.text_content().is_some_and(|current| current == words) {
+        return;
+    }
+    line.set_text_content(Some(words));
+    show_emptiness(line, words);
+    let has_focus = document().active_element().is_some_and(|focused| focused.is_same_node(Some(line)));
+    if has_focus && let Ok(Some(caret)) = window().get_selection() {
+        let _ = caret.select_all_children(line);
+        let _ = caret.collapse_to_end();
+    }
+}
