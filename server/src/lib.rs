@@ -35,6 +35,7 @@ pub mod seed;
 pub mod session;
 pub mod sources;
 pub mod state;
+pub mod statistics;
 pub mod stories;
 pub mod tray;
 pub mod xml;

@@ -21,7 +21,8 @@ use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, cards, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray,
+    accounts, assets, cards, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, statistics,
+    stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -106,6 +107,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/stories/{id}/check", get(checks::pages::show))
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
         .route("/studio/stories/{id}/share", get(embeds::share::share))
+        .route("/studio/stories/{id}/statistics", get(statistics::pages::show))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())
@@ -147,6 +149,7 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(live::api::events))
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
+        .routes(routes!(statistics::api::show))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))
