@@ -21,8 +21,8 @@ use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, cards, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, statistics,
-    stories, tray,
+    accounts, assets, cards, checks, desk, embeds, exports, feeds, imports, live, media, posts, publish, searches,
+    session, statistics, stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -79,12 +79,27 @@ pub fn router(state: AppState) -> Router {
         .nest("/api/v1", api(&state))
         .nest("/studio/api", guarded(desk::router().fallback(not_found), &state))
         .merge(files)
-        .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .merge(slow(&state))
+        .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(log_requests))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
         .with_state(state)
+}
+
+/// What takes as long as a file takes to arrive.
+fn slow(state: &AppState) -> Router<AppState> {
+    let api = guarded(Router::new().route("/api/v1/import", post(imports::api::import)), state);
+    let page = Router::new()
+        .route("/settings/import", post(imports::pages::upload))
+        // The file goes to a disk, and is counted on its way there.
+        .layer(DefaultBodyLimit::disable())
+        .layer(policy(STUDIO_POLICY))
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
+        .layer(middleware::from_fn_with_state(state.clone(), error_pages));
+    api.merge(page)
 }
 
 fn feeds() -> Router<AppState> {
@@ -150,6 +165,8 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
         .routes(routes!(statistics::api::show))
+        .routes(routes!(exports::api::export))
+        .routes(routes!(exports::stream::account))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::ids::StoryId;
 use shared::presentation::{Layout, Presentation, Scheme, Typeface};
+use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::form_field::{FormDone, FormError, TextField};
@@ -35,7 +36,7 @@ pub fn AppearancePage(
     appearance: Appearance,
 ) -> impl IntoView {
     let Appearance { story, title, presentation, accent, error, done } = appearance;
-    let name = if title.trim().is_empty() { "Untitled story".to_owned() } else { title.clone() };
+    let name = shown_title(&title).to_owned();
     let action = format!("/studio/stories/{story}/appearance");
     view! {
         <StudioDocument site title=format!("Appearance of “{name}”") here="">

@@ -4,4 +4,5 @@ mod fold;
 mod index;
 mod search;
 
+pub use index::leave_out;
 pub use search::{find_by_address, search};

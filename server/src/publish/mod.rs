@@ -27,6 +27,7 @@ pub mod cache;
 mod kept;
 pub mod pages;
 pub mod present;
+mod rendering;
 pub mod store;
 mod versions;
 
@@ -60,7 +61,7 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
     tx.commit().await?;
     let handle = story.handle()?;
     state.pages.forget(handle.as_str());
-    pages::prepare(state, handle.as_str(), &slug).await;
+    rendering::prepare(state, handle.as_str(), &slug).await;
     let url = public_url(&state.base_url, handle.as_str(), &slug);
     let embed_html = embed_html(&url, &title);
     Ok(Published { version: number, url, embed_html, pictures_missing })

@@ -2,38 +2,33 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde::Deserialize;
 use shared::account::Handle;
 use shared::ids::StoryId;
 use shared::presentation::Layout;
 use shared::statistics::Seen;
-use sqlx::SqliteConnection;
 
-use app::document::Site;
 use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
-use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser, VersionsPage};
 use leptos::prelude::*;
 
-use super::cache::{Form, RenderedPage, Variant};
-use super::present::{public_story, teaser};
-use super::{kept, store};
+use super::cache::{Form, Variant};
+use super::present::teaser;
+use super::rendering::render;
+use super::store;
 use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Path, Query};
 use crate::render::page;
 use crate::session::MaybeSignedIn;
 use crate::state::AppState;
-use crate::{accounts, feeds, statistics};
+use crate::{accounts, exports, feeds, statistics};
 
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
 /// How many stories a curator's page shows.
 const OF_CURATOR: u32 = 500;
-/// How many other stories stand under a story.
-const OTHERS: usize = 3;
 
 /// `/`; on a server that nobody has set up yet, the way to do so.
 pub async fn home(State(state): State<AppState>, MaybeSignedIn(viewer): MaybeSignedIn) -> AppResult<Response> {
@@ -94,7 +89,7 @@ impl Wishes {
     }
 }
 
-/// `/@{handle}/{slug}`, and `/@{handle}/{slug}.atom`: no address of a story has a point in it.
+/// `/@{handle}/{slug}`, its feed `/@{handle}/{slug}.atom` and its exports: no address of a story has a point in it.
 pub async fn story(
     State(state): State<AppState>,
     path: Path<StoryPath>,
@@ -104,6 +99,9 @@ pub async fn story(
 ) -> AppResult<Response> {
     if let Some(slug) = path.0.slug.strip_suffix(".atom") {
         return feeds::pages::story_atom(&state, &path.0.handle, slug, headers).await;
+    }
+    if let Some((slug, format)) = exports::Format::of_file(&path.0.slug) {
+        return exports::pages::story(&state, &path.0.handle, slug, format, &headers).await;
     }
     serve(&state, &path.0, wishes.of(Form::Page), &method, &headers).await
 }
@@ -173,103 +171,4 @@ async fn serve(
 fn count(state: &AppState, story: StoryId, form: Form, headers: &HeaderMap) {
     let seen = if form == Form::Embed { Seen { views: 0, embeds: 1 } } else { Seen { views: 1, embeds: 0 } };
     state.views.count(story, state.clock.now().date_naive(), statistics::origin(headers), seen);
-}
-
-async fn render(
-    state: &AppState,
-    path: &StoryPath,
-    variant: Variant,
-    first: Option<Encoding>,
-) -> AppResult<RenderedPage> {
-    match variant.form {
-        Form::Page | Form::Embed => render_current(state, path, variant, first).await,
-        Form::Version(number) => {
-            let mut conn = state.db.acquire().await?;
-            let row = super::versions::find(&mut conn, &path.handle, &path.slug, number).await?;
-            drop(conn);
-            // The curator's other stories belong to the present.
-            let story = public_story(&state.base_url, row.ok_or(AppError::NotFound)?, Vec::new());
-            let (page, _) = draw(state.site(None), story, variant, first).await?;
-            Ok(page)
-        }
-        Form::Versions => {
-            let mut conn = state.db.acquire().await?;
-            let versions = super::versions::list(&mut conn, &state.base_url, &path.handle, &path.slug).await?;
-            drop(conn);
-            let site = state.site(None);
-            let html = app::document::render(move || view! { <VersionsPage site=site versions=versions /> });
-            Ok(RenderedPage::new(html, first))
-        }
-    }
-}
-
-/// The page of a story, and of a long one what is worth keeping.
-async fn draw(
-    site: Site,
-    mut story: PublicStory,
-    variant: Variant,
-    first: Option<Encoding>,
-) -> AppResult<(RenderedPage, Option<Bytes>)> {
-    if let Some(layout) = variant.layout {
-        story.document.presentation.layout = layout;
-    }
-    // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
-    let rendered = tokio::task::spawn_blocking(move || {
-        let html = match variant.form {
-            Form::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
-            Form::Page | Form::Versions => app::document::render(move || view! { <StoryPage site=site story=story /> }),
-            Form::Version(_) => {
-                app::document::render(move || view! { <StoryPage site=site story=story as_version=true /> })
-            }
-        };
-        let page = RenderedPage::new(html, first);
-        let long = kept::worth_keeping(&page);
-        (page, long)
-    });
-    Ok(rendered.await.map_err(anyhow::Error::from)?)
-}
-
-async fn render_current(
-    state: &AppState,
-    path: &StoryPath,
-    variant: Variant,
-    first: Option<Encoding>,
-) -> AppResult<RenderedPage> {
-    let site = state.site(None);
-    let mut conn = state.db.acquire().await?;
-    let edition = store::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
-    let others = others(&mut conn, path).await?;
-    let stamp = kept::stamp(&site, &edition, &others);
-    let id = StoryId(edition.story_id);
-    if let Some(page) = kept::find(&mut conn, &edition, variant, &stamp).await? {
-        return Ok(page.of_story(id));
-    }
-    let row = store::find(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
-    drop(conn);
-    let story = public_story(&state.base_url, row, others);
-    let (page, long) = draw(site, story, variant, first).await?;
-    if let Some(brotli) = long {
-        let mut conn = state.db.acquire().await?;
-        // The reader gets the page also when it could not be kept.
-        if let Err(error) = kept::keep(&mut conn, &edition, variant, &stamp, page.etag(), &brotli).await {
-            tracing::warn!(%error, "A rendered page could not be kept");
-        }
-    }
-    Ok(page.of_story(id))
-}
-
-/// Renders what readers will ask for first, so that none of them waits for it. What fails here is told to the reader
-/// who asks for it.
-pub async fn prepare(state: &AppState, handle: &str, slug: &str) {
-    let path = StoryPath { handle: handle.to_owned(), slug: slug.to_owned() };
-    for variant in [Form::Page, Form::Embed].map(Form::plain) {
-        let page = render(state, &path, variant, Some(Encoding::Brotli));
-        let _ = state.pages.get(handle, slug, variant, page).await;
-    }
-}
-
-/// Other stories of a story's curator, a few.
-async fn others(conn: &mut SqliteConnection, path: &StoryPath) -> sqlx::Result<Vec<StoryTeaser>> {
-    let latest = store::latest(conn, Some(&path.handle), 1 + u32::try_from(OTHERS).unwrap_or(0)).await?;
-    Ok(latest.into_iter().filter(|other| other.slug != path.slug).take(OTHERS).map(teaser).collect())
 }

@@ -74,6 +74,12 @@ impl StoryRow {
         self.first_published_at.is_some()
     }
 
+    /// When readers first saw it.
+    #[must_use]
+    pub const fn first_published_at(&self) -> Option<DateTime<Utc>> {
+        self.first_published_at
+    }
+
     /// Where it stands with its readers.
     #[must_use]
     pub fn publication(&self, base_url: &str) -> Option<Publication> {
@@ -143,16 +149,25 @@ pub async fn free_slug(
     title: &str,
     story: StoryId,
 ) -> sqlx::Result<String> {
-    let wanted = slug_from_title(title);
+    free_slug_like(conn, account, &slug_from_title(title), story).await
+}
+
+/// A slug that no other story of the account has: this one, or with a number.
+pub async fn free_slug_like(
+    conn: &mut SqliteConnection,
+    account: AccountId,
+    wanted: &str,
+    story: StoryId,
+) -> sqlx::Result<String> {
     let taken: Vec<String> =
         sqlx::query_scalar("SELECT slug FROM stories WHERE account_id = $1 AND id <> $2 AND slug LIKE $3 || '%'")
             .bind(account.0)
             .bind(story.0)
-            .bind(&wanted)
+            .bind(wanted)
             .fetch_all(conn)
             .await?;
-    let mut candidates = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}-{number}")));
-    Ok(candidates.find(|slug| !taken.contains(slug)).unwrap_or(wanted))
+    let mut candidates = std::iter::once(wanted.to_owned()).chain((2..).map(|number| format!("{wanted}-{number}")));
+    Ok(candidates.find(|slug| !taken.contains(slug)).unwrap_or_else(|| wanted.to_owned()))
 }
 
 /// Gives a story another slug.
