@@ -37,6 +37,7 @@ pub mod seed;
 pub mod session;
 pub mod sources;
 pub mod state;
+pub mod statistics;
 pub mod stories;
 pub mod tray;
 pub mod xml;

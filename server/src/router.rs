@@ -22,7 +22,7 @@ use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
     accounts, assets, cards, checks, desk, embeds, exports, feeds, imports, live, media, posts, publish, searches,
-    session, stories, tray,
+    session, statistics, stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -122,6 +122,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/stories/{id}/check", get(checks::pages::show))
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
         .route("/studio/stories/{id}/share", get(embeds::share::share))
+        .route("/studio/stories/{id}/statistics", get(statistics::pages::show))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
         .merge(stories::people::pages::router())
@@ -163,6 +164,7 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(live::api::events))
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
+        .routes(routes!(statistics::api::show))
         .routes(routes!(exports::api::export))
         .routes(routes!(exports::stream::account))
         .routes(routes!(posts::api::sources))

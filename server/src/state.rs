@@ -19,6 +19,7 @@ use crate::publish::cache::PageCache;
 use crate::secrets::Secrets;
 use crate::sources::Sources;
 use crate::sources::sample::Sample;
+use crate::statistics::Views;
 use crate::stories::writer::Writer;
 use crate::{assets, db};
 
@@ -54,6 +55,8 @@ pub struct Inner {
     pub live: Live,
     /// Rendered pages.
     pub pages: PageCache,
+    /// Who has seen what, until it is written.
+    pub views: Views,
     /// Pictures for previews of stories.
     pub cards: Cards,
     /// Must be given at the first set-up; `None` when only this machine can reach the server.
@@ -89,6 +92,7 @@ impl AppState {
             edits: Writer::start(db.clone()),
             live: Live::default(),
             pages: PageCache::default(),
+            views: Views::default(),
             cards: Cards::default(),
             setup_code: SetupCode::if_needed(&config),
             assets: assets::addresses(),

@@ -26,5 +26,6 @@ pub mod presentation;
 pub mod problem;
 pub mod search;
 pub mod sorting;
+pub mod statistics;
 pub mod story;
 pub mod thread;

@@ -30,6 +30,7 @@ const ICONS: &[IconName] = &[
     IconName::Play,
     IconName::Repost,
     IconName::Forward,
+    IconName::Statistics,
 ];
 
 /// A page of the studio.

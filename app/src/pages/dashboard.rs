@@ -266,10 +266,13 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
     let public = status.is_public().then(|| {
         let href = format!("/@{handle}/{}", story.slug);
         let share = format!("{edit}/share");
+        let statistics = format!("{edit}/statistics");
         let label = format!("Share {}", title(&story));
+        let numbers = format!("Statistics of {}", title(&story));
         view! {
             <a href=href><Icon name=IconName::External/>"Open"</a>
             <a href=share aria-label=label><Icon name=IconName::Forward/>"Share"</a>
+            <a href=statistics aria-label=numbers><Icon name=IconName::Statistics/>"Statistics"</a>
         }
     });
     let title = title(&story);

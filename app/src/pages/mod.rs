@@ -13,6 +13,7 @@ pub mod profile;
 pub mod save;
 pub mod settings;
 pub mod share;
+pub mod statistics;
 pub mod story;
 mod teasers;
 pub mod tray;

@@ -66,6 +66,8 @@ icons! {
     People = "users",
     /// A person.
     Person = "user",
+    /// Numbers of readers.
+    Statistics = "chart-column",
     /// Publish.
     Publish = "send",
     /// Search.

@@ -21,10 +21,12 @@ pub fn StoryPlaces(
     // What only editors may see comes first.
     let editor = if may_edit { &[("", "Editor"), ("/check", "Check"), ("/appearance", "Appearance")][..] } else { &[] };
     let places = [("/preview", "Preview"), ("/share", "Share"), ("/people", "People"), ("/history", "History")];
+    let numbers = may_edit.then_some(("/statistics", "Statistics"));
     let links: Vec<_> = editor
         .iter()
         .copied()
         .chain(places)
+        .chain(numbers)
         .map(|(path, words)| {
             let href = format!("{base}{path}");
             let current = (path == here).then_some("page");

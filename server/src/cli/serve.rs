@@ -13,6 +13,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::router::router;
 use crate::state::AppState;
+use crate::statistics;
 
 /// Serves until it is asked to stop, and then finishes what it has begun.
 ///
@@ -27,14 +28,16 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     })?;
     let state = AppState::open(config, Arc::new(SystemClock)).await?;
     greet(&state).await?;
+    tokio::spawn(statistics::keep(state.clone()));
     let stopping = state.clone();
     let stop = async move {
         asked_to_stop().await;
         // These requests would never end by themselves.
         stopping.live.stop();
     };
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+    statistics::flush(&state).await?;
     println!("Stopped.");
     Ok(())
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
+use shared::ids::StoryId;
 use shared::presentation::Layout;
 
 use crate::encoding::{self, Encoding};
@@ -73,6 +74,8 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 /// A page, ready to be sent.
 #[derive(Debug)]
 pub struct RenderedPage {
+    /// The story whose readers are counted.
+    story: Option<StoryId>,
     etag: HeaderValue,
     content_type: HeaderValue,
     /// At least one of the three forms is there; the others are made when the first client asks for them.
@@ -97,6 +100,7 @@ impl RenderedPage {
         let identity = Bytes::from(html);
         let digest = hex::encode(&Sha256::digest(&identity)[..12]);
         let page = Self {
+            story: None,
             etag: HeaderValue::from_str(&format!("W/\"{digest}\"")).expect("hexadecimal digits"),
             brotli: OnceLock::new(),
             content_type,
@@ -111,12 +115,25 @@ impl RenderedPage {
     #[must_use]
     pub fn compressed(etag: HeaderValue, brotli: Bytes) -> Self {
         Self {
+            story: None,
             etag,
             content_type: HTML,
             identity: OnceLock::new(),
             brotli: OnceLock::from(brotli),
             gzip: OnceLock::new(),
         }
+    }
+
+    /// Says whose readers those of this page are.
+    #[must_use]
+    pub fn of_story(self, story: StoryId) -> Self {
+        Self { story: Some(story), ..self }
+    }
+
+    /// The story whose readers are counted, if any's are.
+    #[must_use]
+    pub const fn story(&self) -> Option<StoryId> {
+        self.story
     }
 
     /// Names this rendering.

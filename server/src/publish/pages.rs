@@ -2,10 +2,12 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 use serde::Deserialize;
 use shared::account::Handle;
+use shared::ids::StoryId;
 use shared::presentation::Layout;
+use shared::statistics::Seen;
 
 use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
@@ -21,7 +23,7 @@ use crate::extract::{Path, Query};
 use crate::render::page;
 use crate::session::MaybeSignedIn;
 use crate::state::AppState;
-use crate::{accounts, exports, feeds};
+use crate::{accounts, exports, feeds, statistics};
 
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
@@ -92,6 +94,7 @@ pub async fn story(
     State(state): State<AppState>,
     path: Path<StoryPath>,
     Query(wishes): Query<Wishes>,
+    method: Method,
     headers: HeaderMap,
 ) -> AppResult<Response> {
     if let Some(slug) = path.0.slug.strip_suffix(".atom") {
@@ -100,7 +103,7 @@ pub async fn story(
     if let Some((slug, format)) = exports::Format::of_file(&path.0.slug) {
         return exports::pages::story(&state, &path.0.handle, slug, format, &headers).await;
     }
-    serve(&state, &path.0, wishes.of(Form::Page), &headers).await
+    serve(&state, &path.0, wishes.of(Form::Page), &method, &headers).await
 }
 
 /// `/@{handle}/{slug}/embed`
@@ -108,9 +111,10 @@ pub async fn embed(
     State(state): State<AppState>,
     path: Path<StoryPath>,
     Query(wishes): Query<Wishes>,
+    method: Method,
     headers: HeaderMap,
 ) -> AppResult<Response> {
-    serve(&state, &path.0, wishes.of(Form::Embed), &headers).await
+    serve(&state, &path.0, wishes.of(Form::Embed), &method, &headers).await
 }
 
 /// Names a version of a story.
@@ -126,23 +130,45 @@ pub async fn version(
     State(state): State<AppState>,
     Path(VersionPath { handle, slug, number }): Path<VersionPath>,
     Query(wishes): Query<Wishes>,
+    method: Method,
     headers: HeaderMap,
 ) -> AppResult<Response> {
-    serve(&state, &StoryPath { handle, slug }, wishes.of(Form::Version(number)), &headers).await
+    serve(&state, &StoryPath { handle, slug }, wishes.of(Form::Version(number)), &method, &headers).await
 }
 
 /// `/@{handle}/{slug}/versions`
-pub async fn versions(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
-    serve(&state, &path.0, Form::Versions.plain(), &headers).await
+pub async fn versions(
+    State(state): State<AppState>,
+    path: Path<StoryPath>,
+    method: Method,
+    headers: HeaderMap,
+) -> AppResult<Response> {
+    serve(&state, &path.0, Form::Versions.plain(), &method, &headers).await
 }
 
-async fn serve(state: &AppState, path: &StoryPath, variant: Variant, headers: &HeaderMap) -> AppResult<Response> {
+async fn serve(
+    state: &AppState,
+    path: &StoryPath,
+    variant: Variant,
+    method: &Method,
+    headers: &HeaderMap,
+) -> AppResult<Response> {
     let StoryPath { handle, slug } = path;
     let first = Encoding::accepted(headers).next();
     let rendered = state.pages.get(handle, slug, variant, render(state, path, variant, first)).await;
-    rendered.map(|page| page.respond(headers)).map_err(|error| match error.as_ref() {
+    let page = rendered.map_err(|error| match error.as_ref() {
         AppError::NotFound => AppError::NotFound,
         // Several readers may wait for one rendering, and the cause has no copies.
         other => AppError::Internal(anyhow::anyhow!("{handle}/{slug}: {other:?}")),
-    })
+    })?;
+    if statistics::is_reading(method, headers, &state.base_url) {
+        page.story().into_iter().for_each(|story| count(state, story, variant.form, headers));
+    }
+    Ok(page.respond(headers))
+}
+
+/// Counts a reader: also one who has the page already and is told that it is still the same.
+fn count(state: &AppState, story: StoryId, form: Form, headers: &HeaderMap) {
+    let seen = if form == Form::Embed { Seen { views: 0, embeds: 1 } } else { Seen { views: 1, embeds: 0 } };
+    state.views.count(story, state.clock.now().date_naive(), statistics::origin(headers), seen);
 }

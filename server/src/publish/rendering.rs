@@ -6,6 +6,7 @@ use app::document::Site;
 use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser, VersionsPage};
 use bytes::Bytes;
 use leptos::prelude::*;
+use shared::ids::StoryId;
 use shared::presentation::Layout;
 use sqlx::SqliteConnection;
 
@@ -36,7 +37,7 @@ pub async fn render(
             let current = Current::find(state, path).await?;
             let mut conn = state.db.acquire().await?;
             if let Some(page) = kept::find(&mut conn, &current.edition, variant, &current.stamp).await? {
-                return Ok(page);
+                return Ok(page.of_story(current.id()));
             }
             drop(conn);
             let story = current.story(state, path).await?;
@@ -106,6 +107,10 @@ struct Current {
 }
 
 impl Current {
+    fn id(&self) -> StoryId {
+        StoryId(self.edition.story_id)
+    }
+
     async fn find(state: &AppState, path: &StoryPath) -> AppResult<Self> {
         let mut conn = state.db.acquire().await?;
         let edition = store::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
@@ -137,7 +142,7 @@ impl Current {
                 tracing::warn!(%error, "A rendered page could not be kept");
             }
         }
-        Ok(page)
+        Ok(page.of_story(self.id()))
     }
 }
 

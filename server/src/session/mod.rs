@@ -5,6 +5,7 @@
 
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::{DateTime, TimeDelta, Utc};
+use http::{HeaderMap, header};
 use shared::ids::AccountId;
 use sqlx::SqliteConnection;
 
@@ -44,6 +45,14 @@ pub fn cookie(base_url: &str, token: &str) -> Cookie<'static> {
         .secure(is_https(base_url))
         .permanent()
         .build()
+}
+
+/// Whether a request comes with a session, of which nobody has asked whether it is one.
+#[must_use]
+pub fn is_claimed(headers: &HeaderMap, base_url: &str) -> bool {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut names = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.split_once('='));
+    names.any(|(name, _)| name.trim() == cookie_name(base_url))
 }
 
 /// Over HTTPS the prefix makes browsers refuse the cookie from anybody but this very host; over plain HTTP, where

@@ -16,5 +16,6 @@ mod sessions;
 mod settings;
 mod sources;
 mod spreading;
+mod statistics;
 mod stories;
 mod support;
