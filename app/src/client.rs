@@ -11,7 +11,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{EditAccepted, NewEdit, NewPost, SourceInfo};
 use shared::desk::{Card, DeskLog, DeskStory, FoundCards, UndoSteps};
-use shared::gathering::NewTrayEntry;
 use shared::html::SafeHtml;
 use shared::ids::{PostId, StoryId};
 use shared::live::Presence;
@@ -19,7 +18,9 @@ use shared::media::Picture;
 use shared::post::SourceKind;
 use wasm_bindgen::JsValue;
 
-const SEARCHES: &str = "/api/v1/searches";
+mod shelves;
+
+pub use shelves::{forget_search, save_search, saved_searches, set_aside, take_off_tray};
 
 /// What a call gives.
 pub type Answer<T> = Result<T, ClientError>;
@@ -205,46 +206,6 @@ pub async fn thread(id: PostId) -> Answer<FoundCards> {
 /// Captures the post, or the page, at an address.
 pub async fn capture_post(url: &str) -> Answer<Card> {
     post("/studio/api/posts", &NewPost { url: url.to_owned() }).await
-}
-
-/// Sets a captured post aside; the same again changes nothing.
-pub async fn set_aside(post: PostId) -> Answer<()> {
-    let entry = NewTrayEntry { post: Some(post), url: None };
-    reply(Request::post("/api/v1/tray").json(&entry).map_err(not_reached)?.send().await).await.map(drop)
-}
-
-/// Takes a post off the tray.
-pub async fn take_off_tray(post: PostId) -> Answer<()> {
-    done(Request::delete(&["/api/v1/tray/", &post.to_string()].concat())).await
-}
-
-/// The curator's saved searches, last kept first: `id`, `source`, `q`, `filters`.
-pub async fn saved_searches() -> Answer<Vec<Fields>> {
-    Ok(reply(Request::get(SEARCHES).send().await).await?.fields.list("searches"))
-}
-
-/// Keeps a search; the same again changes nothing.
-pub async fn save_search(source: SourceKind, words: &str, filters: &[(&'static str, String)]) -> Answer<()> {
-    let flag_or_text = |value: &str| if value == "true" { JsValue::TRUE } else { value.into() };
-    let filters: Vec<_> = filters.iter().map(|(name, value)| (*name, flag_or_text(value))).collect();
-    let body = object(&[("source", source.key().into()), ("q", words.into()), ("filters", object(&filters))]);
-    let body = js_sys::JSON::stringify(&body).map(String::from).unwrap_or_default();
-    let request = Request::post(SEARCHES).header("content-type", "application/json").body(body);
-    reply(request.map_err(not_reached)?.send().await).await.map(drop)
-}
-
-/// Forgets a saved search.
-pub async fn forget_search(id: &str) -> Answer<()> {
-    done(Request::delete(&[SEARCHES, "/", id].concat())).await
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = js_sys::Object::new();
-    for (name, value) in fields {
-        // Fails only for objects that are sealed.
-        let _ = js_sys::Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }
 
 /// Puts a picture from the curator's disk into the media store.

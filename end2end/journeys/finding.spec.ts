@@ -45,11 +45,16 @@ test("all sources are asked at once, and none waits for another", async ({ curat
   await sample.getByRole("button", { name: "Show all from Sample chat" }).click();
   await expect.poll(() => sample.locator("[data-post-id]").count()).toBeGreaterThan(shown);
 
+  await sample.getByRole("button", { name: /^Add all \d+ results so far/ }).click();
+  await expect(sample.getByRole("button", { name: "All in your story" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.items).toHaveCount(1);
+
   network.answerBluesky();
-  await expect(foundIn(page, "Bluesky")).toContainText("Nothing new");
+  await expect(foundIn(page, "Bluesky")).toContainText("Nothing found");
   network.mendMastodon();
   await foundIn(page, "Mastodon").getByRole("button", { name: "Try again" }).click();
-  await expect(foundIn(page, "Mastodon")).toContainText("Nothing new");
+  await expect(foundIn(page, "Mastodon")).toContainText("Nothing found");
   await expect(editor.items).toHaveCount(1);
 });
 

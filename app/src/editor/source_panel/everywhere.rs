@@ -8,6 +8,8 @@ use shared::desk::Card;
 use shared::post::SourceKind;
 
 use super::account_tip::AccountTip;
+use super::add_all::AddAll;
+use super::choose::{oldest_first, unused};
 use super::end_of_list::EndOfList;
 use super::filter::Filter;
 use super::filter_box::Filtering;
@@ -24,6 +26,7 @@ use super::skeletons::Skeletons;
 use super::tabs::icon;
 use super::wanted::Wanted;
 use crate::editor::lean::{live, memo, on, part};
+use crate::editor::state::EditorState;
 use crate::parts::icon::Icon;
 
 /// How many posts of a source are shown until more are asked for: enough to see whether it is worth looking.
@@ -90,22 +93,14 @@ fn FoundIn(
 ) -> impl IntoView {
     let kind = search.source;
     let heading_id = ["found-in-", kind.key()].concat();
-    let is_all = RwSignal::new(false);
-    let fresh = memo(move || match kind {
+    let posts = memo(move || match kind {
         SourceKind::Library => without_found_elsewhere(search, searches),
         _ => search.shown.get(),
-    });
-    let posts = memo(move || {
-        fresh.with(|fresh| fresh[..fresh.len().min(if is_all.get() { usize::MAX } else { FIRST })].to_vec())
     });
     let begun = memo(move || is_begun(search));
     let searching = memo(move || search.paging.with(Paging::is_searching));
     let found = memo(move || search.paging.with(|paging| paging.found.is_some()));
-    let count = memo(move || fresh.with(Vec::len));
-    let clear = Callback::new(move |()| filtering.clear());
-    let notices = Signal::derive(move || {
-        search.paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
-    });
+    let nothing = memo(move || found.get() && !searching.get() && posts.with(Vec::is_empty));
     view! {
         <section
             class="found-in result-area"
@@ -117,34 +112,52 @@ fn FoundIn(
             <h2 id=heading_id.clone()>
                 <Icon name=icon(kind)/>
                 {kind.label()}
-                <span class="hint">{part(move || state_of(search, count.get()))}</span>
+                <span class="hint">{part(move || state_of(search, posts.with(Vec::len)))}</span>
             </h2>
             <FirstPageFailure search/>
             {part(move || (searching.get() && !found.get()).then(|| view! { <Skeletons/> }))}
-            {part(move || found.get().then(|| view! {
-                <Notices notices/>
-                <LeftOut search clear/>
-                <PostList
-                    posts
-                    label=kind.label()
-                    busy=searching
-                    open_ended=true
-                    show_thread=Some(show_thread)
-                    in_tray=kind == SourceKind::Tray
-                />
-            }))}
-            {part(move || (found.get() && count.get() == 0 && !searching.get()).then(|| view! { <AccountTip info/> }))}
-            {part(move || match (count.get() > FIRST, is_all.get()) {
-                (true, false) => view! {
-                    <button type="button" class="button show-all" on:click=on(move |_| is_all.set(true))>
-                        {["Show all from ", kind.label()].concat()}
-                    </button>
-                }
-                .into_any(),
-                _ if found.get() => view! { <EndOfList search any=false by_button=true/> }.into_any(),
-                _ => ().into_any(),
-            })}
+            {part(move || found.get().then(|| view! { <FoundPosts search posts show_thread filtering/> }))}
+            {part(move || nothing.get().then(|| view! { <AccountTip info/> }))}
         </section>
+    }
+}
+
+/// The first posts of a source; all of them, and further pages, when they are asked for.
+#[component]
+fn FoundPosts(
+    search: Search,
+    posts: Memo<Vec<Arc<Card>>>,
+    show_thread: ShowThread,
+    filtering: Filtering,
+) -> impl IntoView {
+    let state = EditorState::expect();
+    let kind = search.source;
+    let is_all = RwSignal::new(false);
+    let folded = memo(move || !is_all.get() && posts.with(Vec::len) > FIRST);
+    let listed = memo(move || posts.with(|posts| posts[..if folded.get() { FIRST } else { posts.len() }].to_vec()));
+    let addable = Signal::derive(move || state.used.with(|used| oldest_first(unused(&posts.read(), used))));
+    let open_ended = Signal::derive(move || search.paging.with(Paging::has_more));
+    let notices = Signal::derive(move || {
+        search.paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
+    });
+    let clear = Callback::new(move |()| filtering.clear());
+    let searching = memo(move || search.paging.with(Paging::is_searching));
+    let in_tray = kind == SourceKind::Tray;
+    view! {
+        <Notices notices/>
+        <LeftOut search clear/>
+        {part(move || is_all.get().then(|| view! { <AddAll posts=addable noun="result" open_ended/> }))}
+        <PostList posts=listed label=kind.label() busy=searching open_ended=true show_thread=Some(show_thread) in_tray/>
+        {part(move || if folded.get() {
+            view! {
+                <button type="button" class="button show-all" on:click=on(move |_| is_all.set(true))>
+                    {["Show all from ", kind.label()].concat()}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! { <EndOfList search any=false by_button=true/> }.into_any()
+        })}
     }
 }
 
@@ -153,7 +166,8 @@ fn state_of(search: Search, count: usize) -> String {
     search.paging.with(|paging| match &paging.phase {
         Phase::Busy(ticket) if ticket.cursor.is_none() => "Searching…".to_owned(),
         Phase::Failed { ticket, .. } if ticket.cursor.is_none() => "No answer".to_owned(),
-        _ if count == 0 => "Nothing new".to_owned(),
+        _ if count == 0 && search.source == SourceKind::Library => "Nothing besides".to_owned(),
+        _ if count == 0 => "Nothing found".to_owned(),
         _ if paging.has_more() => [&count.to_string(), " so far"].concat(),
         _ => count.to_string(),
     })
