@@ -19,8 +19,9 @@ function tellHeight() {
 /** Only the plain click of a plain link: whoever asks for a new tab gets one from the browser, where the frame may. */
 function followLink(event) {
   const link = event.target.closest?.("a[href]");
+  const inside = link?.getAttribute("href").startsWith("#");
   const plain = event.button === 0 && !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
-  if (!secret || !link || !plain || event.defaultPrevented || link.host !== location.host) return;
+  if (!secret || !link || inside || !plain || event.defaultPrevented || link.host !== location.host) return;
   event.preventDefault();
   tell("link", link.href);
 }

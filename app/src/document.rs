@@ -37,6 +37,8 @@ pub struct Assets {
     pub studio_css: String,
     /// The script of the embed page, which tells the page around its frame how high the story is.
     pub frame_js: String,
+    /// The script of the pages of live stories, which takes in what is new.
+    pub live_js: String,
     /// Starts the editor: a JavaScript module that loads the WebAssembly beside it.
     pub editor_js: String,
     /// The editor's WebAssembly, to be fetched early.
@@ -61,7 +63,12 @@ pub struct Viewer {
 /// Leptos marks places for hydration with `<!>`, which is a parse error in HTML. Nothing hydrates these pages, and
 /// no text or attribute can hold the mark because `<` is always escaped in them, so it goes.
 pub fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    format!("<!DOCTYPE html>{}", fragment(view))
+}
+
+/// Renders a part of a page, likewise.
+pub fn fragment<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     let html = owner.with(|| view().to_html());
-    format!("<!DOCTYPE html>{}", html.replace("<!>", ""))
+    html.replace("<!>", "")
 }

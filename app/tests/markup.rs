@@ -117,6 +117,7 @@ fn story(words: &str, url: &str) -> PublicStory {
     let posts = posts.into_iter().map(|post| serde_json::from_value(post).expect("a post"));
     let at = "2026-11-12T08:00:00Z".parse().expect("a time");
     PublicStory {
+        live: None,
         handle: "ada".to_owned(),
         curator: words.to_owned(),
         url: url.to_owned(),
@@ -150,6 +151,7 @@ fn site() -> Site {
             studio_css: "/t.css".to_owned(),
             editor_js: "/e.js".to_owned(),
             frame_js: "/f.js".to_owned(),
+            live_js: "/live.js".to_owned(),
             editor_wasm: "/e.wasm".to_owned(),
             icon: "/i.svg".to_owned(),
         },

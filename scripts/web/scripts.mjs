@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfChanged, root, workFolder } from "./inputs.mjs";
 
-/** frame: in the embed page; embed: for other sites, at /embed.js. */
-const scripts = ["embed", "frame"];
+/** frame: in the embed page; embed: for other sites, at /embed.js; live: on pages of live stories. */
+const scripts = ["embed", "frame", "live"];
 
 /** Builds the scripts; gives their names and contents. */
 export async function buildScripts(dev) {

@@ -40,6 +40,7 @@ pub fn addresses() -> Assets {
         story_css: address("story.css"),
         studio_css: address("studio.css"),
         frame_js: address("frame.js"),
+        live_js: address("live.js"),
         editor_js: address("editor.js"),
         editor_wasm: address("editor.wasm"),
         icon: address("icon.svg"),

@@ -31,6 +31,10 @@ pub struct Config {
     #[arg(long, env = "SHEAF_FRAME_ANCESTORS", default_value = "*", value_name = "SITES")]
     pub frame_ancestors: FrameAncestors,
 
+    /// How many readers may follow live stories at once; each keeps a connection open
+    #[arg(long, env = "SHEAF_LIVE_READERS", default_value_t = 2000, value_name = "NUMBER")]
+    pub live_readers: usize,
+
     /// E-mail address where people may ask for a post to be removed; shown on public pages.
     #[arg(long, env = "SHEAF_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,

@@ -43,6 +43,14 @@ pub enum AppError {
         /// Seconds until it is worth trying again.
         retry_after: u64,
     },
+    /// 503: no place left for now.
+    #[error("{detail}")]
+    Busy {
+        /// What is full, and what to do.
+        detail: String,
+        /// Seconds until it is worth trying again.
+        retry_after: u64,
+    },
     /// 413: more than Sheaf takes.
     #[error("{0}")]
     TooLarge(String),
@@ -94,6 +102,7 @@ impl AppError {
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Source(error) => match error {
                 SourceError::Unreachable { .. } => StatusCode::GATEWAY_TIMEOUT,
@@ -118,6 +127,7 @@ impl AppError {
             Self::Invalid(_) => ("invalid", "Something does not fit"),
             Self::Conflict { .. } => ("conflict", "Changed meanwhile"),
             Self::TooManyAttempts { .. } => ("too-many-attempts", "Too many attempts"),
+            Self::Busy { .. } => ("busy", "No place left"),
             Self::TooLarge(_) => ("too-large", "Too large"),
             Self::Source(error) => match error {
                 SourceError::Unreachable { .. } => ("source-unreachable", "Source not reached"),
@@ -137,7 +147,7 @@ impl AppError {
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooManyAttempts { retry_after } => Some(*retry_after),
+            Self::TooManyAttempts { retry_after } | Self::Busy { retry_after, .. } => Some(*retry_after),
             _ => None,
         }
     }

@@ -20,6 +20,7 @@ pub mod exports;
 pub mod extract;
 pub mod feeds;
 pub mod fetch;
+pub mod following;
 pub mod imports;
 pub mod library;
 pub mod limits;

@@ -21,8 +21,8 @@ use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, cards, checks, desk, embeds, exports, feeds, imports, live, media, posts, publish, searches,
-    session, statistics, stories, tray,
+    accounts, assets, cards, checks, desk, embeds, exports, feeds, following, imports, live, media, posts, publish,
+    searches, session, statistics, stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -33,9 +33,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Pages that readers see: no script, nothing from elsewhere, not in frames.
 const PUBLIC_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; \
                              base-uri 'none'; frame-ancestors 'none'";
-/// The same with the small script that asks for the right height; whoever the operator allows may frame it.
+/// The same with the small scripts that ask for the right height and follow a live story; whoever the operator allows may frame it.
 const EMBED_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; \
-                            form-action 'none'; base-uri 'none'; frame-ancestors";
+                            connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors";
 /// The editor: its own script and WebAssembly, and the API.
 const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
                              img-src 'self' blob:; style-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -56,6 +56,10 @@ pub fn router(state: AppState) -> Router {
         .layer(policy(PUBLIC_POLICY));
     let framed =
         Router::new().route("/@{handle}/{slug}/embed", get(publish::pages::embed)).layer(framing(&state.config));
+    // Not a page, though it lives beside one: what goes wrong is told to a program.
+    let streams = Router::new()
+        .route("/@{handle}/{slug}/live", get(following::pages::stream))
+        .layer(middleware::from_fn(problems));
     let pages = public
         .merge(framed)
         .merge(studio())
@@ -79,6 +83,7 @@ pub fn router(state: AppState) -> Router {
         .nest("/api/v1", api(&state))
         .nest("/studio/api", guarded(desk::router().fallback(not_found), &state))
         .merge(files)
+        .merge(streams)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .merge(slow(&state))
         .layer(CatchPanicLayer::new())
@@ -122,6 +127,7 @@ fn studio() -> Router<AppState> {
         .route("/studio/stories/{id}/check", get(checks::pages::show))
         .route("/studio/stories/{id}/preview", get(stories::pages::preview))
         .route("/studio/stories/{id}/share", get(embeds::share::share))
+        .route("/studio/stories/{id}/live", post(following::pages::choose))
         .route("/studio/stories/{id}/statistics", get(statistics::pages::show))
         .route("/studio/stories/{id}/delete", get(stories::pages::ask_delete).post(stories::pages::delete))
         .merge(editor)
@@ -164,6 +170,7 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(live::api::events))
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
+        .routes(routes!(following::api::start, following::api::stop))
         .routes(routes!(statistics::api::show))
         .routes(routes!(exports::api::export))
         .routes(routes!(exports::stream::account))

@@ -12,6 +12,7 @@ use crate::cards::Cards;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::fetch::Fetcher;
+use crate::following::Following;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::media::MediaStore;
@@ -53,6 +54,8 @@ pub struct Inner {
     pub edits: Writer,
     /// Who works on a story right now.
     pub live: Live,
+    /// Who follows a live story.
+    pub following: Following,
     /// Rendered pages.
     pub pages: PageCache,
     /// Who has seen what, until it is written.
@@ -91,6 +94,7 @@ impl AppState {
             limits: Limits::new(&clock),
             edits: Writer::start(db.clone()),
             live: Live::default(),
+            following: Following::new(config.live_readers),
             pages: PageCache::default(),
             views: Views::default(),
             cards: Cards::default(),

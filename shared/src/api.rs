@@ -36,6 +36,9 @@ pub struct Publication {
     pub first_published_at: DateTime<Utc>,
     /// When this version was published.
     pub published_at: DateTime<Utc>,
+    /// Since when open pages show each version as it is published; absent while they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live_since: Option<DateTime<Utc>>,
 }
 
 /// A story as its curator sees it: `GET /api/v1/stories/{id}` and the answer to `POST /api/v1/stories`.

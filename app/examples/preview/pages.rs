@@ -25,6 +25,7 @@ fn site() -> Site {
             studio_css: "/studio.css".to_owned(),
             editor_js: "/editor.js".to_owned(),
             frame_js: "/frame.js".to_owned(),
+            live_js: "/live.js".to_owned(),
             editor_wasm: "/editor.wasm".to_owned(),
             icon: "/icon.svg".to_owned(),
         },

@@ -37,6 +37,7 @@ fn document(title: &str, bodies: Vec<ItemBody>) -> StoryDocument {
 fn published(document: StoryDocument, posts: Vec<Post>) -> PublicStory {
     let base = "https://sheaf.example";
     PublicStory {
+        live: None,
         handle: "mara".to_owned(),
         curator: "Mara Lindqvist".to_owned(),
         url: format!("{base}/@mara/what-visitors-notice"),

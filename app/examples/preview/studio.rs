@@ -11,6 +11,7 @@ use super::posts::evening;
 
 pub fn summary(number: u128, title: &str, items: u32, published_revision: Option<u64>) -> StorySummary {
     let publication = published_revision.map(|revision| Publication {
+        live_since: None,
         version: 2,
         url: "https://sheaf.example/@mara/story".to_owned(),
         revision,

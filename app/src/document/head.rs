@@ -28,6 +28,8 @@ pub struct Head {
     pub json_ld: Option<Value>,
     /// Whether search engines should leave it out.
     pub unlisted: bool,
+    /// Whether it follows a live story: then, and only then, it has a script for that.
+    pub follows: bool,
     /// How it looks.
     pub look: Presentation,
 }
@@ -137,6 +139,7 @@ pub fn HeadTags(site: Site, head: Head, style: String) -> impl IntoView {
         {feeds}
         <link rel="stylesheet" href=style/>
         <link rel="icon" href=site.assets.icon type="image/svg+xml"/>
+        {head.follows.then(|| view! { <script defer src=site.assets.live_js></script> })}
         {head.accent().map(|href| view! { <link rel="stylesheet" href=href/> })}
         <meta name="color-scheme" content=head.scheme().unwrap_or("light dark")/>
         {theme_color("light", if head.look.scheme == Scheme::Dark { DARK } else { LIGHT })}

@@ -263,6 +263,10 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
     let check = format!("{edit}/check");
     let appearance = format!("{edit}/appearance");
     let people = format!("{edit}/people");
+    let live = story.publication.as_ref().and_then(|publication| publication.live_since).map(|since| {
+        let href = format!("{edit}/share");
+        view! { <a class="live-mark" href=href>"Live since "<Time at=since style=TimeStyle::Moment/></a> }
+    });
     let public = status.is_public().then(|| {
         let href = format!("/@{handle}/{}", story.slug);
         let share = format!("{edit}/share");
@@ -281,6 +285,7 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
             <h2><a href=edit><bdi>{title.clone()}</bdi></a></h2>
             <p class="row-facts">
                 <span class="status" data-status=status.key()>{status.words()}</span>
+                {live}
                 <span>{counted(story.items as usize, "item")}</span>
                 <span>"Edited " <Time at=story.updated_at style=TimeStyle::Moment/></span>
             </p>

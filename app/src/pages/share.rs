@@ -1,12 +1,14 @@
 //! How to spread a story: its link, and code for other places.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared::ids::StoryId;
 use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
-use crate::parts::form_field::{TextArea, TextField};
+use crate::parts::form_field::{FormDone, TextArea, TextField};
 use crate::parts::story_places::StoryPlaces;
+use crate::parts::time::{Time, TimeStyle};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,10 @@ pub struct Share {
     pub title: String,
     /// Whether whoever looks may edit it.
     pub may_edit: bool,
+    /// What has just been done, to be announced.
+    pub done: Option<String>,
+    /// Since when the story is live, if it is.
+    pub live_since: Option<DateTime<Utc>>,
     /// What to copy; nothing while readers cannot see the story.
     pub codes: Option<Codes>,
 }
@@ -46,7 +52,8 @@ pub fn SharePage(
     /// The story.
     share: Share,
 ) -> impl IntoView {
-    let Share { id, title, may_edit, codes } = share;
+    let Share { id, title, may_edit, done, live_since, codes } = share;
+    let live = (may_edit && codes.is_some()).then(|| view! { <LiveChoice id live_since/> });
     let name = shown_title(&title).to_owned();
     let editor = format!("/studio/stories/{id}");
     let shown = match codes {
@@ -63,8 +70,38 @@ pub fn SharePage(
         <StudioDocument site title=format!("Share {name}") here="">
             <StoryPlaces story=id title=name may_edit here="/share"/>
             <h1>"Share"</h1>
+            <FormDone message=done/>
+            {live}
             {shown}
         </StudioDocument>
+    }
+}
+
+/// Starts and stops live.
+#[component]
+fn LiveChoice(id: StoryId, live_since: Option<DateTime<Utc>>) -> impl IntoView {
+    let (value, button, class) = match live_since {
+        None => ("start", "Start live", "button"),
+        Some(_) => ("stop", "Stop live", "button primary"),
+    };
+    let words = match live_since {
+        None => view! {
+            "While a story is live, whoever has it open sees what you publish at once, without loading the page again. "
+            "What you have not published stays with you."
+        }
+        .into_any(),
+        Some(since) => view! {
+            <strong class="live-mark">"Live"</strong>" since "<Time at=since style=TimeStyle::Moment/>" UTC. "
+            "Whoever has the story open sees what you publish. Stop when there is no more to come: their pages then say so."
+        }
+        .into_any(),
+    };
+    view! {
+        <form class="live-choice" method="post" action=format!("/studio/stories/{id}/live") aria-labelledby="live-title">
+            <h2 id="live-title">"Live"</h2>
+            <p>{words}</p>
+            <button class=class name="live" value=value>{button}</button>
+        </form>
     }
 }
 

@@ -3,16 +3,20 @@
 mod embed;
 mod ending;
 mod items;
+mod live;
 mod meta;
 mod moment;
 mod opening;
 mod reading;
 mod slides;
 mod transcript;
+mod update;
 mod versions;
 
 pub use embed::StoryEmbed;
+pub use live::LiveTimes;
 pub use moment::MomentPage;
+pub use update::{Part, Placed, PlacedKind, Update};
 pub use versions::{VersionEntry, Versions, VersionsPage};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +53,8 @@ pub struct PublicStory {
     pub first_published_at: DateTime<Utc>,
     /// When this version was.
     pub published_at: DateTime<Utc>,
+    /// When it is or was live, if ever.
+    pub live: Option<LiveTimes>,
     /// The document.
     pub document: StoryDocument,
     /// The posts of its items. A post that may not be shown to strangers is here too; the page shows a note for it.
@@ -104,6 +110,7 @@ pub fn StoryPage(
     } else {
         Head { unlisted: is_preview, ..meta::head(&site, &story) }
     };
+    let live = (!as_version).then(|| live::live_bar(&story, &site, false));
     let opening = opening::opening(&story, &site);
     let contents = opening::contents(&story);
     let items = items::items(&story);
@@ -116,6 +123,7 @@ pub fn StoryPage(
         <PublicDocument site head aside=move || view! { <a href=aside.clone()>{more.clone()}</a> }>
             {preview}
             {version}
+            {live}
             <article class="story" dir="auto">
                 {opening}
                 {contents}

@@ -15,6 +15,9 @@ use crate::router::router;
 use crate::state::AppState;
 use crate::statistics;
 
+/// How many files may be open at once, where the system lets us.
+const FILES: u64 = 16_384;
+
 /// Serves until it is asked to stop, and then finishes what it has begun.
 ///
 /// # Errors
@@ -26,6 +29,14 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}; is another program there? Choose another with --listen ADDR:PORT")
     })?;
+    // A reader who follows a live story keeps a file open, and so does every other connection.
+    let files = usize::try_from(rlimit::increase_nofile_limit(FILES)?).unwrap_or(usize::MAX);
+    if files / 2 < config.live_readers {
+        tracing::warn!(
+            files,
+            "Few files may be open at once (ulimit -n): fewer readers than --live-readers can follow"
+        );
+    }
     let state = AppState::open(config, Arc::new(SystemClock)).await?;
     greet(&state).await?;
     tokio::spawn(statistics::keep(state.clone()));
@@ -34,6 +45,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         asked_to_stop().await;
         // These requests would never end by themselves.
         stopping.live.stop();
+        stopping.following.stop();
     };
     let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await?;

@@ -4,18 +4,41 @@ use app::pages::share::{Codes, Share, SharePage};
 use axum::extract::State;
 use axum::response::Html;
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::plain::{Story, block, newsletter};
 use super::{embed_html, script_html};
 use crate::error::AppResult;
+use crate::extract::Query;
 use crate::publish::store::{PublishedRow, find};
 use crate::render::page;
 use crate::state::AppState;
 use crate::stories::access::ViewStory;
 use crate::stories::store::{fields, public_url};
 
+/// What has just been done.
+#[derive(Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+impl Done {
+    fn in_words(done: Option<&str>) -> Option<String> {
+        let words = match done? {
+            "live" => "The story is live. Whoever has it open sees what you publish from now on.",
+            "ended" => "The story is no longer live.",
+            _ => return None,
+        };
+        Some(words.to_owned())
+    }
+}
+
 /// `GET /studio/stories/{id}/share`
-pub async fn share(State(state): State<AppState>, view: ViewStory) -> AppResult<Html<String>> {
+pub async fn share(
+    State(state): State<AppState>,
+    view: ViewStory,
+    Query(Done { done }): Query<Done>,
+) -> AppResult<Html<String>> {
     let id = view.story.id();
     let (row, title) = {
         let mut conn = state.db.acquire().await?;
@@ -24,10 +47,12 @@ pub async fn share(State(state): State<AppState>, view: ViewStory) -> AppResult<
     };
     let base_url = state.base_url.clone();
     let may_edit = view.role.may_edit();
+    let done = Done::in_words(done.as_deref());
+    let live_since = view.story.publication(&base_url).and_then(|publication| publication.live_since);
     let site = state.site(Some(view.curator.into()));
     // A long story is a megabyte of markup: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {
-        let share = Share { id, title, may_edit, codes: row.map(|row| codes(&base_url, &row)) };
+        let share = Share { id, title, may_edit, done, live_since, codes: row.map(|row| codes(&base_url, &row)) };
         page(move || view! { <SharePage site=site share=share /> })
     });
     Ok(rendered.await.map_err(anyhow::Error::from)?)

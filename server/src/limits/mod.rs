@@ -71,7 +71,8 @@ impl Limits {
 }
 
 /// One household has as many IPv6 addresses as it likes within its /64; it counts as one client.
-fn network_of(client: IpAddr) -> IpAddr {
+#[must_use]
+pub fn network_of(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),

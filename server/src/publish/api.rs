@@ -10,6 +10,7 @@ use super::store;
 use crate::db::begin_write;
 use crate::error::AppResult;
 use crate::extract::Json;
+use crate::following;
 use crate::live::Event;
 use crate::state::AppState;
 use crate::stories::access::{EditStory, OwnStory};
@@ -20,6 +21,7 @@ use crate::stories::access::{EditStory, OwnStory};
               (status = 422, body = Problem, description = "It has no title, or nothing in it")))]
 pub async fn publish(State(state): State<AppState>, may: EditStory) -> AppResult<Json<Published>> {
     let published = super::publish(&state, &may.story, state.clock.now()).await?;
+    state.following.wake(may.story.id());
     state.live.tell(may.story.id(), Event::Publication);
     Ok(Json(published))
 }
@@ -30,8 +32,10 @@ pub async fn publish(State(state): State<AppState>, may: EditStory) -> AppResult
 pub async fn unpublish(State(state): State<AppState>, own: OwnStory) -> AppResult<StatusCode> {
     let mut tx = begin_write(&state.db).await?;
     store::unpublish(&mut tx, own.story.id()).await?;
+    following::store::stop(&mut tx, own.story.id(), state.clock.now()).await?;
     tx.commit().await?;
     state.pages.forget(own.curator.handle.as_str());
+    state.following.wake(own.story.id());
     state.live.tell(own.story.id(), Event::Publication);
     Ok(StatusCode::NO_CONTENT)
 }

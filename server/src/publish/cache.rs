@@ -76,6 +76,8 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 pub struct RenderedPage {
     /// The story whose readers are counted.
     story: Option<StoryId>,
+    /// Whether it follows a live story.
+    is_live: bool,
     etag: HeaderValue,
     content_type: HeaderValue,
     /// At least one of the three forms is there; the others are made when the first client asks for them.
@@ -101,6 +103,7 @@ impl RenderedPage {
         let digest = hex::encode(&Sha256::digest(&identity)[..12]);
         let page = Self {
             story: None,
+            is_live: false,
             etag: HeaderValue::from_str(&format!("W/\"{digest}\"")).expect("hexadecimal digits"),
             brotli: OnceLock::new(),
             content_type,
@@ -116,6 +119,7 @@ impl RenderedPage {
     pub fn compressed(etag: HeaderValue, brotli: Bytes) -> Self {
         Self {
             story: None,
+            is_live: false,
             etag,
             content_type: HTML,
             identity: OnceLock::new(),
@@ -124,10 +128,16 @@ impl RenderedPage {
         }
     }
 
-    /// Says whose readers those of this page are.
+    /// Says whose readers those of this page are, and whether they follow the story as it happens.
     #[must_use]
-    pub fn of_story(self, story: StoryId) -> Self {
-        Self { story: Some(story), ..self }
+    pub fn of_story(self, story: StoryId, is_live: bool) -> Self {
+        Self { story: Some(story), is_live, ..self }
+    }
+
+    /// Whether it follows a live story, by a script.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        self.is_live
     }
 
     /// The story whose readers are counted, if any's are.

@@ -29,7 +29,7 @@ pub mod pages;
 pub mod present;
 mod rendering;
 pub mod store;
-mod versions;
+pub mod versions;
 
 /// Publishes a story as it stands, and gives its address.
 ///

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method, header};
 use serde::Deserialize;
 use shared::account::Handle;
 use shared::ids::StoryId;
@@ -25,6 +25,9 @@ use crate::session::MaybeSignedIn;
 use crate::state::AppState;
 use crate::{accounts, exports, feeds, statistics};
 
+/// The pages of live stories: the small script that follows them, besides what public pages may.
+const LIVE_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                           form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
 /// How many stories a curator's page shows.
@@ -164,7 +167,11 @@ async fn serve(
     if statistics::is_reading(method, headers, &state.base_url) {
         page.story().into_iter().for_each(|story| count(state, story, variant.form, headers));
     }
-    Ok(page.respond(headers))
+    let mut response = page.respond(headers);
+    if page.is_live() && variant.form == Form::Page {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(LIVE_POLICY));
+    }
+    Ok(response)
 }
 
 /// Counts a reader: also one who has the page already and is told that it is still the same.

@@ -16,6 +16,7 @@ pub fn public_story(base_url: &str, row: PublishedRow, others: Vec<StoryTeaser>)
     let version = u32::try_from(row.number).unwrap_or(u32::MAX);
     let Version { document, posts, missing_pictures } = row.document.0;
     PublicStory {
+        live: None,
         embed_url: embed_url(&url),
         oembed_urls: (oembed_url(base_url, &url, "json"), oembed_url(base_url, &url, "xml")),
         card_url: card_url(&url, version),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::document::Site;
-use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser, VersionsPage};
+use app::pages::story::{LiveTimes, PublicStory, StoryEmbed, StoryPage, StoryTeaser, VersionsPage};
 use bytes::Bytes;
 use leptos::prelude::*;
 use shared::ids::StoryId;
@@ -37,7 +37,7 @@ pub async fn render(
             let current = Current::find(state, path).await?;
             let mut conn = state.db.acquire().await?;
             if let Some(page) = kept::find(&mut conn, &current.edition, variant, &current.stamp).await? {
-                return Ok(page.of_story(current.id()));
+                return Ok(page.of_story(current.id(), current.is_live()));
             }
             drop(conn);
             let story = current.story(state, path).await?;
@@ -107,7 +107,11 @@ struct Current {
 }
 
 impl Current {
-    fn id(&self) -> StoryId {
+    const fn is_live(&self) -> bool {
+        self.edition.live_since.is_some() && self.edition.live_until.is_none()
+    }
+
+    const fn id(&self) -> StoryId {
         StoryId(self.edition.story_id)
     }
 
@@ -123,7 +127,8 @@ impl Current {
         let mut conn = state.db.acquire().await?;
         let row = store::find(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
         drop(conn);
-        Ok(public_story(&state.base_url, row, self.others.clone()))
+        let live = self.edition.live_since.map(|since| LiveTimes { since, until: self.edition.live_until });
+        Ok(PublicStory { live, ..public_story(&state.base_url, row, self.others.clone()) })
     }
 
     /// Renders a page, and keeps a long one.
@@ -142,7 +147,7 @@ impl Current {
                 tracing::warn!(%error, "A rendered page could not be kept");
             }
         }
-        Ok(page.of_story(self.id()))
+        Ok(page.of_story(self.id(), self.is_live()))
     }
 }
 

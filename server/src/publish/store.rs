@@ -133,6 +133,10 @@ pub async fn find(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx
 /// megabytes.
 #[derive(Debug, Serialize, sqlx::FromRow)]
 pub struct Edition {
+    /// Since when the story is live, or was.
+    pub live_since: Option<DateTime<Utc>>,
+    /// Until when it was; absent while it is.
+    pub live_until: Option<DateTime<Utc>>,
     /// The story.
     pub story_id: Uuid,
     /// The curator's handle.
@@ -154,7 +158,7 @@ pub struct Edition {
 /// The edition that readers see at an address.
 pub async fn edition(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx::Result<Option<Edition>> {
     sqlx::query_as(
-        "SELECT stories.id AS story_id, accounts.handle, accounts.name AS curator, stories.slug, versions.number,
+        "SELECT stories.live_since, stories.live_until, stories.id AS story_id, accounts.handle, accounts.name AS curator, stories.slug, versions.number,
                 versions.title, stories.first_published_at, versions.published_at
            FROM stories
            JOIN accounts ON accounts.id = stories.account_id

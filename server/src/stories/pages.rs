@@ -148,6 +148,7 @@ pub fn as_readers_would_see(
     let url = format!("{}/studio/stories/{}/preview", state.base_url, row.id());
     let publication = row.publication(&state.base_url);
     Ok(PublicStory {
+        live: None,
         handle: row.handle()?.to_string(),
         curator: row.curator.clone(),
         embed_url: embed_url(&url),

@@ -33,6 +33,7 @@ pub struct StoryRow {
     first_published_at: Option<DateTime<Utc>>,
     published_at: Option<DateTime<Utc>>,
     published_revision: Option<i64>,
+    live_since: Option<DateTime<Utc>>,
 }
 
 impl StoryRow {
@@ -89,6 +90,7 @@ impl StoryRow {
             revision: self.published_revision?.unsigned_abs(),
             first_published_at: self.first_published_at?,
             published_at: self.published_at?,
+            live_since: self.live_since,
         })
     }
 }
@@ -109,7 +111,8 @@ pub fn public_url(base_url: &str, handle: &str, slug: &str) -> String {
 const SELECT_STORY: &str = "
     SELECT stories.id, stories.account_id, accounts.handle, accounts.name AS curator, stories.slug, stories.revision, stories.created_at,
            stories.updated_at, stories.published_version, stories.first_published_at, versions.published_at,
-           versions.revision AS published_revision
+           versions.revision AS published_revision,
+           CASE WHEN stories.live_until IS NULL THEN stories.live_since END AS live_since
       FROM stories
       JOIN accounts ON accounts.id = stories.account_id
       LEFT JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
@@ -211,6 +214,7 @@ pub async fn list(conn: &mut SqliteConnection, account: AccountId, base_url: &st
         "SELECT stories.id, stories.account_id, accounts.handle, accounts.name AS curator, stories.slug,
                 stories.revision, stories.created_at, stories.updated_at, stories.published_version,
                 stories.first_published_at, versions.published_at, versions.revision AS published_revision,
+           CASE WHEN stories.live_until IS NULL THEN stories.live_since END AS live_since,
                 stories.title, (SELECT COUNT(*) FROM items WHERE items.story_id = stories.id) AS items
            FROM stories
            JOIN accounts ON accounts.id = stories.account_id
@@ -241,6 +245,7 @@ pub async fn list_shared(
         "SELECT collaborators.role, stories.id, stories.account_id, accounts.handle, accounts.name AS curator,
                 stories.slug, stories.revision, stories.created_at, stories.updated_at, stories.published_version,
                 stories.first_published_at, versions.published_at, versions.revision AS published_revision,
+           CASE WHEN stories.live_until IS NULL THEN stories.live_since END AS live_since,
                 stories.title, (SELECT COUNT(*) FROM items WHERE items.story_id = stories.id) AS items
            FROM collaborators
            JOIN stories ON stories.id = collaborators.story_id

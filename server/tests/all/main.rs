@@ -3,6 +3,7 @@
 mod accounts;
 mod carrying;
 mod connections;
+mod following;
 mod gathering;
 mod history;
 mod importing;

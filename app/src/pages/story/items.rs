@@ -35,6 +35,15 @@ pub fn items(story: &PublicStory) -> impl IntoView + use<> {
     }
 }
 
+/// Every item by itself, in its layout and in reading order.
+pub fn each(story: &PublicStory) -> Vec<(ItemId, AnyView)> {
+    let views: Vec<AnyView> = match story.document.presentation.layout {
+        Layout::Transcript => transcript::lines(story).into_iter().map(IntoAny::into_any).collect(),
+        layout => cards(story, layout == Layout::Slides).into_iter().map(IntoAny::into_any).collect(),
+    };
+    story.document.ordered().into_iter().map(|item| item.id).zip(views).collect()
+}
+
 fn cards(story: &PublicStory, slides: bool) -> Vec<impl IntoView + use<>> {
     let times = time_style(story);
     let missing = MissingPictures::from(story.missing_pictures.clone());

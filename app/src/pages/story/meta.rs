@@ -39,6 +39,7 @@ pub fn head(site: &Site, story: &PublicStory) -> Head {
         oembed: Some(story.oembed_urls.clone()),
         feeds: vec![feeds(story)],
         unlisted: false,
+        follows: story.live_since().is_some(),
         look: story.document.presentation.clone(),
     }
 }

@@ -5,6 +5,7 @@ use shared::item::ItemBody;
 use shared::markdown;
 
 use super::items::{anchor, post_times, time_style};
+use super::live::was_live;
 use super::{PublicStory, reading};
 use crate::document::Site;
 use crate::parts::counted::counted;
@@ -17,6 +18,11 @@ const HEADINGS_FOR_CONTENTS: usize = 3;
 
 /// Title, introduction, byline and cover.
 pub fn opening(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
+    view! { {header(story, site)}{cover(story)} }
+}
+
+/// Title, introduction and byline.
+pub fn header(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let introduction = markdown::render(&story.document.introduction);
     let introduction = (!introduction.is_empty()).then(|| view! { <TextBlock html=introduction/> });
     let look = &story.document.presentation;
@@ -30,7 +36,6 @@ pub fn opening(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
             {title}
             {byline}
         </header>
-        {cover(story)}
     }
 }
 
@@ -46,12 +51,14 @@ fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     });
     let items = counted(story.document.items.len(), "item");
     let reading = format!("{} to read", counted(reading::minutes(story), "minute"));
+    let live = was_live(story).map(|words| view! { <Fact>{words}</Fact> });
     let evening = evening(story).map(|evening| view! { <Fact>{evening}</Fact> });
     view! {
         <ul class="byline">
             <Fact>"By " <a rel="author" href=profile><bdi>{curator}</bdi></a></Fact>
             <Fact>"Published " <Time at=published/></Fact>
             {updated}
+            {live}
             <Fact>{items}</Fact>
             <Fact>{reading}</Fact>
             {evening}

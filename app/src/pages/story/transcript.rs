@@ -20,11 +20,15 @@ use crate::parts::time::{Time, TimeStyle};
 
 /// All items of a story, each as a line or a few.
 pub fn transcript(story: &PublicStory) -> impl IntoView + use<> {
+    view! { <div class="items transcript">{lines(story)}</div> }
+}
+
+/// The items one by one.
+pub fn lines(story: &PublicStory) -> Vec<impl IntoView + use<>> {
     let times = time_style(story);
     let missing = MissingPictures::from(story.missing_pictures.clone());
     let items = story.document.ordered().into_iter();
-    let lines: Vec<_> = items.map(|item| line(item, post_of(story, item), times, &missing)).collect();
-    view! { <div class="items transcript">{lines}</div> }
+    items.map(|item| line(item, post_of(story, item), times, &missing)).collect()
 }
 
 fn line(item: &Item, post: Option<&Post>, times: TimeStyle, missing: &MissingPictures) -> impl IntoView + use<> {

@@ -37,7 +37,11 @@ fn enter(state: &AppState, jar: CookieJar, session: &Token, next: Option<&str>) 
 /// with the error's own page.
 pub(crate) fn form_again(error: AppError, form: impl FnOnce(String) -> Html<String>) -> AppResult<Response> {
     match error {
-        AppError::Invalid(_) | AppError::Forbidden(_) | AppError::TooManyAttempts { .. } | AppError::Source(_) => {}
+        AppError::Invalid(_)
+        | AppError::Forbidden(_)
+        | AppError::TooManyAttempts { .. }
+        | AppError::Busy { .. }
+        | AppError::Source(_) => {}
         AppError::NotFound
         | AppError::SignInNeeded
         | AppError::BadRequest(_)
