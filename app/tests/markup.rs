@@ -9,6 +9,7 @@ use app::pages::story::{PublicStory, StoryEmbed, StoryPage, StoryTeaser};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use shared::html::SafeHtml;
+use shared::presentation::Layout;
 
 const HOSTILE: &str = "\"><script>alert(1)</script></textarea></title></style><img src=x onerror=alert(1)>' onload='x";
 const HARMLESS: &str = "harmless words";
@@ -174,9 +175,14 @@ fn shape(html: &str) -> Vec<(String, Vec<String>)> {
 #[test]
 fn a_hostile_post_has_the_markup_of_a_harmless_one() {
     let hostile_url = format!("https://example.org/{HOSTILE}");
-    for render in [page, embed] {
-        let hostile = shape(&render(story(HOSTILE, &hostile_url)));
-        let harmless = shape(&render(story(HARMLESS, "https://example.org/")));
+    let every = Layout::ALL.into_iter().flat_map(|layout| [(page as fn(_) -> _, layout), (embed, layout)]);
+    for (render, layout) in every {
+        let in_layout = |mut story: PublicStory| {
+            story.document.presentation.layout = layout;
+            story
+        };
+        let hostile = shape(&render(in_layout(story(HOSTILE, &hostile_url))));
+        let harmless = shape(&render(in_layout(story(HARMLESS, "https://example.org/"))));
         // The curator's Markdown is the one place where words become markup, and it is tested where it is made.
         let own = |tag: &&(String, Vec<String>)| !["p", "/p"].contains(&tag.0.as_str());
         let (hostile, harmless): (Vec<_>, Vec<_>) =

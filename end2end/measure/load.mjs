@@ -2,6 +2,7 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { freePort, newDataFolder, removeDataFolder, startSheaf } from "../support/sheaf.mjs";
 import { median } from "./report.mjs";
@@ -10,38 +11,69 @@ const rounds = Number(process.env.SHEAF_BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.SHEAF_BENCH_SECONDS ?? 6);
 const connections = 32;
 
-/** Adds requests per second and the 99th percentile of both, and their ratios. */
+/** What is asked for, what Sheaf's rate must at least be of nginx's, and the name in the report. */
+const kinds = [
+  { name: "page", headers: {}, status: 200, atLeast: 0.6 },
+  { name: "page, brotli", headers: { "accept-encoding": "br" }, status: 200, atLeast: 0.8 },
+  { name: "page, 304", headers: { "accept-encoding": "br" }, status: 304, atLeast: 0.8 },
+];
+
+/** Adds requests per second and the 99th percentile of both, and their ratios, for each kind of answer. */
 export async function measureLoad(report, story) {
   const sheaf = await startSheaf(story.data);
-  const page = `${sheaf.url}${story.path}`;
-  const nginx = await startNginx(Buffer.from(await (await fetch(page)).arrayBuffer()));
   try {
-    console.error(`==> ${rounds} rounds of ${seconds} s each for Sheaf and nginx, ${connections} connections`);
-    const results = { sheaf: [], nginx: [] };
-    load(page, 2);
-    load(nginx.url, 2);
-    for (let round = 0; round < rounds; round += 1) {
-      results.sheaf.push(load(page, seconds));
-      results.nginx.push(load(nginx.url, seconds));
-    }
-    addRatios(report, results);
+    for (const kind of kinds) await measureKind(report, `${sheaf.url}${story.path}`, kind);
   } finally {
-    await Promise.all([sheaf.stop(), nginx.stop()]);
+    await sheaf.stop();
   }
 }
 
-function addRatios(report, results) {
+async function measureKind(report, page, kind) {
+  const nginx = await startNginx(await bytesAsSent(page, kind.headers), kind.headers["accept-encoding"]);
+  try {
+    console.error(`==> 90-item ${kind.name}: ${rounds} rounds of ${seconds} s each for Sheaf and nginx, ${connections} connections`);
+    const servers = { sheaf: await prepared(page, kind), nginx: await prepared(nginx.url, kind) };
+    const results = { sheaf: [], nginx: [] };
+    for (const server of Object.values(servers)) load(server, 2);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, server] of Object.entries(servers)) results[name].push(load(server, seconds));
+    }
+    addRatios(report, kind, results);
+  } finally {
+    await nginx.stop();
+  }
+}
+
+/** A page as it is sent: `fetch` would unpack it. */
+function bytesAsSent(url, headers) {
+  return new Promise((resolve, reject) => {
+    get(url, { headers }, async (answer) => resolve(Buffer.concat(await answer.toArray()))).on("error", reject);
+  });
+}
+
+/** The address and the headers of a request that is known to be answered as it should. */
+async function prepared(url, { headers, status }) {
+  const { headers: sent } = await fetch(url, { headers });
+  const asked = status === 304 ? { ...headers, "if-none-match": sent.get("etag") } : headers;
+  const answer = await fetch(url, { headers: asked });
+  await answer.arrayBuffer();
+  if (answer.status !== status) throw new Error(`${url} answered ${answer.status} instead of ${status}`);
+  return { url, headers: asked };
+}
+
+function addRatios(report, { name, atLeast }, results) {
   const middle = (server, figure) => median(results[server].map((result) => result[figure]));
   for (const server of ["sheaf", "nginx"]) {
-    report.add(`90-item page, ${server}`, middle(server, "rate"), "requests/s");
-    report.add(`90-item page, ${server}, 99th percentile`, middle(server, "p99"), "ms");
+    report.add(`90-item ${name}, ${server}`, middle(server, "rate"), "requests/s");
+    report.add(`90-item ${name}, ${server}, 99th percentile`, middle(server, "p99"), "ms");
   }
-  report.add("90-item page, sheaf : nginx", middle("sheaf", "rate") / middle("nginx", "rate"), "", { atLeast: 0.6 });
-  report.add("99th percentile, sheaf : nginx", middle("sheaf", "p99") / middle("nginx", "p99"), "", { atMost: 2 });
+  report.add(`90-item ${name}, sheaf : nginx`, middle("sheaf", "rate") / middle("nginx", "rate"), "", { atLeast });
+  report.add(`90-item ${name}, 99th percentile, sheaf : nginx`, middle("sheaf", "p99") / middle("nginx", "p99"), "", { atMost: 2 });
 }
 
-function load(url, duration) {
-  const args = ["--threads", "1", "--connections", String(connections), "--duration", `${duration}s`, "--latency", url];
+function load({ url, headers }, duration) {
+  const asked = Object.entries(headers).flatMap(([name, value]) => ["--header", `${name}: ${value}`]);
+  const args = ["--threads", "1", "--connections", String(connections), "--duration", `${duration}s`, "--latency", ...asked, url];
   const printed = execFileSync("wrk", args, { encoding: "utf8" });
   if (/Non-2xx|Socket errors/.test(printed)) throw new Error(`the load on ${url} met errors:\n${printed}`);
   const [, amount, unit] = printed.match(/99%\s+([\d.]+)(us|ms|s)/);
@@ -52,12 +84,12 @@ function load(url, duration) {
 }
 
 /** nginx as one would set it up to serve a file fast, on a port of its own. */
-async function startNginx(bytes) {
+async function startNginx(bytes, encoding) {
   const folder = newDataFolder();
   const port = await freePort();
   mkdirSync(join(folder, "site"));
   writeFileSync(join(folder, "site/index.html"), bytes);
-  writeFileSync(join(folder, "nginx.conf"), nginxConfiguration(folder, port));
+  writeFileSync(join(folder, "nginx.conf"), nginxConfiguration(folder, port, encoding));
   const child = spawn("/usr/sbin/nginx", ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")]);
   const exited = new Promise((resolve) => child.once("exit", resolve));
   const url = `http://127.0.0.1:${port}/`;
@@ -72,7 +104,7 @@ async function startNginx(bytes) {
   };
 }
 
-function nginxConfiguration(folder, port) {
+function nginxConfiguration(folder, port, encoding) {
   return `
 daemon off;
 worker_processes auto;
@@ -95,6 +127,7 @@ http {
     listen 127.0.0.1:${port};
     root ${folder}/site;
     add_header Cache-Control "public, max-age=60";
+    ${encoding ? `add_header Content-Encoding ${encoding};` : ""}
   }
 }
 `;

@@ -9,7 +9,8 @@ export class Report {
   add(what, value, unit, target = {}) {
     const met = value <= (target.atMost ?? Infinity) && value >= (target.atLeast ?? -Infinity);
     this.missed ||= !met;
-    const wanted = target.atMost ? `≤ ${target.atMost}` : target.atLeast ? `≥ ${target.atLeast}` : "";
+    const bounds = [["≤", target.atMost], ["≥", target.atLeast]].filter(([, bound]) => bound !== undefined);
+    const wanted = bounds.map(([sign, bound]) => `${sign} ${bound}`).join(", ");
     this.#rows.push([what, `${round(value)} ${unit}`.trim(), wanted, wanted && (met ? "met" : "MISSED")]);
   }
 

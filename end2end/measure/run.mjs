@@ -7,6 +7,9 @@ import { measureEditor } from "./editor.mjs";
 import { measureEdits } from "./edits.mjs";
 import { measureGestures } from "./gestures.mjs";
 import { measureLoad } from "./load.mjs";
+import { measureMemory } from "./memory.mjs";
+import { measurePublishing } from "./publishing.mjs";
+import { measureReading } from "./reading.mjs";
 import { measureRender } from "./render.mjs";
 import { Report } from "./report.mjs";
 import { measureSizes } from "./sizes.mjs";
@@ -28,8 +31,11 @@ try {
   await measureEdits(report, usual);
   const longest = seeded(2235);
   await measureRender(report, longest);
+  await measureReading(report, longest);
   await measureEditor(report, longest);
   await measureGestures(report, longest);
+  await measurePublishing(report, longest);
+  await measureMemory(report);
 } finally {
   folders.forEach(removeDataFolder);
 }

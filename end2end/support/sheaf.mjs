@@ -13,6 +13,7 @@ const binary = process.env.SHEAF_BIN ?? fileURLToPath(new URL("../../target/debu
  * A running server.
  * @typedef {object} Sheaf
  * @property {string} url
+ * @property {number} pid
  * @property {() => string} output What it has printed so far.
  * @property {() => Promise<void>} stop
  */
@@ -64,6 +65,7 @@ export async function startSheaf(data, { host = "127.0.0.1", port, args = [] } =
   await Promise.race([answers(url), endedEarly]);
   return {
     url,
+    pid: child.pid,
     output: () => output,
     stop() {
       child.kill("SIGTERM");
@@ -81,13 +83,14 @@ async function answers(url) {
 }
 
 /**
- * Makes an account and a published story in a data folder that no server uses.
+ * Makes an account and published stories in a data folder that no server uses.
  * @param {string} data
- * @param {number} items
+ * @param {number} items How many each story has.
+ * @param {string[]} [args] Further options.
  * @returns {Seed}
  */
-export function seed(data, items) {
-  const printed = execFileSync(binary, ["seed", "--data", data, "--items", String(items)], { encoding: "utf8" });
+export function seed(data, items, args = []) {
+  const printed = execFileSync(binary, ["seed", "--data", data, "--items", String(items), ...args], { encoding: "utf8" });
   const find = (pattern) => {
     const match = printed.match(pattern);
     if (!match) throw new Error(`sheaf seed did not print ${pattern}:\n${printed}`);

@@ -11,6 +11,8 @@ use utoipa::{Modify, OpenApi};
         description = "Stories made of social posts. Errors are RFC 9457 problem details. Sign in with a browser \
                        session or an API token from the settings page (`Authorization: Bearer sheaf_…`)."
     ),
+    // Added to the router apart from the others, where no time runs out.
+    paths(crate::imports::api::import),
     servers((url = "/api/v1")),
     tags(
         (name = "stories", description = "Stories and the edits that change them"),

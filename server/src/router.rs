@@ -21,7 +21,8 @@ use crate::openapi::ApiDoc;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, cards, checks, desk, embeds, feeds, live, media, posts, publish, searches, session, stories, tray,
+    accounts, assets, cards, checks, desk, embeds, exports, feeds, imports, live, media, posts, publish, searches,
+    session, stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -50,6 +51,8 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(publish::pages::home))
         .route("/@{handle}", get(publish::pages::profile))
         .route("/@{handle}/{slug}", get(publish::pages::story))
+        .route("/@{handle}/{slug}/v/{number}", get(publish::pages::version))
+        .route("/@{handle}/{slug}/versions", get(publish::pages::versions))
         .layer(policy(PUBLIC_POLICY));
     let framed =
         Router::new().route("/@{handle}/{slug}/embed", get(publish::pages::embed)).layer(framing(&state.config));
@@ -67,6 +70,7 @@ pub fn router(state: AppState) -> Router {
         .layer(policy(PUBLIC_POLICY));
     let files = Router::new()
         .route("/assets/{file}", get(assets::file))
+        .route("/accents/{file}", get(publish::accent::style))
         .route("/embed.js", get(assets::embed_script))
         .route("/media/{id}", get(media::pages::serve))
         .route("/healthz", get(healthy))
@@ -75,12 +79,27 @@ pub fn router(state: AppState) -> Router {
         .nest("/api/v1", api(&state))
         .nest("/studio/api", guarded(desk::router().fallback(not_found), &state))
         .merge(files)
-        .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .merge(slow(&state))
+        .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(log_requests))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
         .with_state(state)
+}
+
+/// What takes as long as a file takes to arrive.
+fn slow(state: &AppState) -> Router<AppState> {
+    let api = guarded(Router::new().route("/api/v1/import", post(imports::api::import)), state);
+    let page = Router::new()
+        .route("/settings/import", post(imports::pages::upload))
+        // The file goes to a disk, and is counted on its way there.
+        .layer(DefaultBodyLimit::disable())
+        .layer(policy(STUDIO_POLICY))
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+        .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
+        .layer(middleware::from_fn_with_state(state.clone(), error_pages));
+    api.merge(page)
 }
 
 fn feeds() -> Router<AppState> {
@@ -107,6 +126,7 @@ fn studio() -> Router<AppState> {
         .merge(editor)
         .merge(stories::people::pages::router())
         .merge(stories::history::pages::router())
+        .merge(stories::appearance::router())
         .merge(accounts::pages::router())
         .layer(policy(STUDIO_POLICY))
         // What only its owner may see is not kept by browsers or proxies.
@@ -143,6 +163,8 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(live::api::events))
         .routes(routes!(live::api::presence))
         .routes(routes!(publish::api::publish, publish::api::unpublish))
+        .routes(routes!(exports::api::export))
+        .routes(routes!(exports::stream::account))
         .routes(routes!(posts::api::sources))
         .routes(routes!(posts::api::search))
         .routes(routes!(posts::api::capture))

@@ -10,6 +10,7 @@ pub fn difference(from: &StoryDocument, to: &StoryDocument) -> Changes {
         title: Change::between(from.title.clone(), to.title.clone()),
         introduction: Change::between(from.introduction.clone(), to.introduction.clone()),
         cover: Change::between(from.cover.clone(), to.cover.clone()),
+        presentation: Change::between(from.presentation.clone(), to.presentation.clone()),
         ..Changes::default()
     };
     for (id, item) in &from.items {

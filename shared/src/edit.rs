@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::ItemId;
 use crate::item::Item;
 use crate::media::Picture;
+use crate::presentation::Presentation;
 use crate::story::StoryDocument;
 
 /// A value before and after.
@@ -52,6 +53,9 @@ pub struct Changes {
     /// New cover.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<Change<Option<Picture>>>,
+    /// New look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presentation: Option<Change<Presentation>>,
     /// Items that were not there before.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, Item>))]
@@ -195,6 +199,12 @@ pub enum Conflict {
         /// As it is now.
         current: Option<Picture>,
     },
+    /// The look was changed by somebody else.
+    #[error("The story's look was changed meanwhile.")]
+    Presentation {
+        /// As it is now.
+        current: Presentation,
+    },
 }
 
 /// Applies changes that were made on exactly this document. Either all of them happen or none.
@@ -221,6 +231,9 @@ pub fn apply(document: &mut StoryDocument, changes: &Changes) -> Result<(), Vec<
     if let Some(change) = &changes.cover {
         document.cover.clone_from(&change.to);
     }
+    if let Some(change) = &changes.presentation {
+        document.presentation.clone_from(&change.to);
+    }
     Ok(())
 }
 
@@ -234,6 +247,9 @@ fn mismatches(document: &StoryDocument, changes: &Changes) -> Vec<Conflict> {
     }
     if changes.cover.as_ref().is_some_and(|change| change.from != document.cover) {
         conflicts.push(Conflict::Cover { current: document.cover.clone() });
+    }
+    if changes.presentation.as_ref().is_some_and(|change| change.from != document.presentation) {
+        conflicts.push(Conflict::Presentation { current: document.presentation.clone() });
     }
     let started_from = changes.updated.iter().map(|(id, change)| (id, &change.from)).chain(&changes.removed);
     for (id, from) in started_from {
@@ -257,6 +273,7 @@ pub fn reverse(changes: Changes) -> Changes {
         title: changes.title.map(Change::reversed),
         introduction: changes.introduction.map(Change::reversed),
         cover: changes.cover.map(Change::reversed),
+        presentation: changes.presentation.map(Change::reversed),
         added: changes.removed,
         updated,
         removed: changes.added,
@@ -270,6 +287,7 @@ pub fn squash(first: Changes, second: Changes) -> Changes {
         title: squash_field(first.title, second.title),
         introduction: squash_field(first.introduction, second.introduction),
         cover: squash_field(first.cover, second.cover),
+        presentation: squash_field(first.presentation, second.presentation),
         added: first.added,
         updated: first.updated,
         removed: first.removed,
@@ -324,6 +342,10 @@ pub fn rebase(document: &StoryDocument, changes: Changes) -> Result<Changes, Vec
         }),
         cover: rebase_field(changes.cover, &document.cover).unwrap_or_else(|current| {
             conflicts.push(Conflict::Cover { current });
+            None
+        }),
+        presentation: rebase_field(changes.presentation, &document.presentation).unwrap_or_else(|current| {
+            conflicts.push(Conflict::Presentation { current });
             None
         }),
         ..Changes::default()

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::item::ItemBody;
+use crate::presentation::Layout;
 
 /// One thing a curator might do; made concrete against whatever the document is by then.
 #[derive(Clone, Debug)]
@@ -15,6 +16,7 @@ enum Gesture {
     Remove { which: usize },
     Title(u8),
     Introduction(u8),
+    Look(u8),
 }
 
 fn gesture() -> impl Strategy<Value = Gesture> {
@@ -25,6 +27,7 @@ fn gesture() -> impl Strategy<Value = Gesture> {
         2 => (0usize..20).prop_map(|which| Gesture::Remove { which }),
         1 => (0u8..3).prop_map(Gesture::Title),
         1 => (0u8..3).prop_map(Gesture::Introduction),
+        1 => (0u8..4).prop_map(Gesture::Look),
     ]
 }
 
@@ -55,6 +58,11 @@ fn changes(document: &StoryDocument, gesture: &Gesture) -> Changes {
         Gesture::Remove { which } => pick(which).map_or_else(Changes::default, |id| document.remove(&[id])),
         Gesture::Title(words) => Changes::of_title(document, &format!("title {words}")),
         Gesture::Introduction(words) => Changes::of_introduction(document, &format!("introduction {words}")),
+        Gesture::Look(which) => {
+            let layout = Layout::ALL[usize::from(which) % Layout::ALL.len()];
+            let accent = (which % 2 == 1).then(|| "#9a4a1c".parse().expect("a colour"));
+            Changes::of_presentation(document, Presentation { layout, accent, ..Presentation::default() })
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod api;
 pub mod check;
+pub mod comparison;
 pub mod desk;
 pub mod difference;
 pub mod display;
@@ -21,6 +22,7 @@ pub mod media;
 pub mod order;
 pub mod people;
 pub mod post;
+pub mod presentation;
 pub mod problem;
 pub mod search;
 pub mod sorting;

@@ -9,6 +9,7 @@ use crate::ids::ItemId;
 use crate::item::{Item, ItemBody};
 use crate::media::Picture;
 use crate::order::OrderKey;
+use crate::presentation::Presentation;
 use crate::sorting::sorted;
 
 /// The most items a story may hold.
@@ -32,6 +33,9 @@ pub struct StoryDocument {
     /// Shown large under the title and small in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cover: Option<Picture>,
+    /// How it looks to readers.
+    #[serde(default, skip_serializing_if = "Presentation::is_default")]
+    pub presentation: Presentation,
     /// Written as a list in reading order.
     #[serde(serialize_with = "as_list", deserialize_with = "from_list", default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Item>))]

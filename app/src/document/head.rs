@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use serde_json::Value;
+use shared::presentation::{Presentation, Scheme, Typeface};
 
 use super::{Json, Site};
 
@@ -27,6 +28,30 @@ pub struct Head {
     pub json_ld: Option<Value>,
     /// Whether search engines should leave it out.
     pub unlisted: bool,
+    /// How it looks.
+    pub look: Presentation,
+}
+
+impl Head {
+    /// What the style sheet knows the scheme by, unless the reader's device decides.
+    pub(super) fn scheme(&self) -> Option<&'static str> {
+        match self.look.scheme {
+            Scheme::Auto => None,
+            Scheme::Light => Some("light"),
+            Scheme::Dark => Some("dark"),
+        }
+    }
+
+    /// What the style sheet knows the letters by, unless they are the usual ones.
+    pub(super) fn typeface(&self) -> Option<&'static str> {
+        (self.look.typeface == Typeface::Sans).then_some("sans")
+    }
+
+    /// The style sheet of the story's accent: pages may hold no style themselves.
+    fn accent(&self) -> Option<String> {
+        let (day, night) = self.look.accents()?;
+        Some(format!("/accents/{}-{}.css", day.digits(), night.digits()))
+    }
 }
 
 /// A feed in both its formats.
@@ -112,16 +137,21 @@ pub fn HeadTags(site: Site, head: Head, style: String) -> impl IntoView {
         {feeds}
         <link rel="stylesheet" href=style/>
         <link rel="icon" href=site.assets.icon type="image/svg+xml"/>
-        <meta name="color-scheme" content="light dark"/>
-        {theme_color("light", "#fbfaf7")}
-        {theme_color("dark", "#171613")}
+        {head.accent().map(|href| view! { <link rel="stylesheet" href=href/> })}
+        <meta name="color-scheme" content=head.scheme().unwrap_or("light dark")/>
+        {theme_color("light", if head.look.scheme == Scheme::Dark { DARK } else { LIGHT })}
+        {theme_color("dark", if head.look.scheme == Scheme::Light { LIGHT } else { DARK })}
         {head.unlisted.then(|| view! { <meta name="robots" content="noindex"/> })}
         {(!head.unlisted).then(|| view! { <Previews head=head.clone()/> })}
         {head.json_ld.map(|value| view! { <Json kind="application/ld+json" value/> })}
     }
 }
 
-/// The colour of the browser around the page; the same as the paper in `style/tokens.css`.
+/// The papers in `style/tokens.css`.
+const LIGHT: &str = "#fbfaf7";
+const DARK: &str = "#171613";
+
+/// The colour of the browser around the page.
 fn theme_color(scheme: &str, color: &'static str) -> impl IntoView + use<> {
     html::meta().name("theme-color").attr("media", format!("(prefers-color-scheme: {scheme})")).content(color)
 }

@@ -35,10 +35,11 @@ pub fn PublicDocument(
     children: Children,
 ) -> impl IntoView {
     let style = site.assets.story_css.clone();
+    let (scheme, typeface) = (head.scheme(), head.typeface());
     let home = format!("{}/", site.base_url);
     let contact = site.contact.clone();
     view! {
-        <html lang="en">
+        <html lang="en" data-scheme=scheme data-typeface=typeface>
             <head>
                 <HeadTags site head style/>
             </head>
@@ -92,9 +93,10 @@ pub fn FrameDocument(
     children: Children,
 ) -> impl IntoView {
     let style = site.assets.story_css.clone();
+    let (scheme, typeface) = (head.scheme(), head.typeface());
     let script = site.assets.frame_js.clone();
     view! {
-        <html lang="en">
+        <html lang="en" data-scheme=scheme data-typeface=typeface>
             <head>
                 <HeadTags site head style/>
                 <script defer src=script></script>

@@ -47,6 +47,7 @@ fn take_place(changes: &mut Changes, conflict: &Conflict) -> Changes {
         Conflict::Title { .. } => taken.title = changes.title.take(),
         Conflict::Introduction { .. } => taken.introduction = changes.introduction.take(),
         Conflict::Cover { .. } => taken.cover = changes.cover.take(),
+        Conflict::Presentation { .. } => taken.presentation = changes.presentation.take(),
         Conflict::ItemChanged { current: Item { id, .. } }
         | Conflict::ItemExists { current: Item { id, .. } }
         | Conflict::ItemRemoved { id } => {
@@ -107,7 +108,9 @@ impl Held {
             _ => Changes::of_introduction(document, &change.to),
         });
         let cover = mine.cover.as_ref().map(|change| Changes::of_cover(document, change.to.clone()));
-        title.into_iter().chain(introduction).chain(cover).fold(Changes::default(), squash)
+        let look = mine.presentation.as_ref();
+        let look = look.map(|change| Changes::of_presentation(document, change.to.clone()));
+        title.into_iter().chain(introduction).chain(cover).chain(look).fold(Changes::default(), squash)
     }
 
     fn resolve_item(&self, document: &StoryDocument, choice: Choice) -> Changes {

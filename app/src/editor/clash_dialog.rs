@@ -69,6 +69,7 @@ const fn title(conflict: &Conflict) -> &'static str {
         Conflict::Title { .. } => "Somebody else changed the title too",
         Conflict::Introduction { .. } => "Somebody else changed the introduction too",
         Conflict::Cover { .. } => "Somebody else changed the cover too",
+        Conflict::Presentation { .. } => "Somebody else changed the look too",
     }
 }
 
@@ -76,7 +77,8 @@ fn my_words(held: &Held) -> String {
     let fields = held.mine.title.as_ref().or(held.mine.introduction.as_ref()).map(|change| change.to.clone());
     let cover = held.mine.cover.as_ref().map(|change| cover_words(change.to.is_some()));
     let item = held.item().map(|item| words(&item.body));
-    fields.or(cover).or(item).unwrap_or_else(|| "Deleted".to_owned())
+    let look = held.mine.presentation.as_ref().map(|_| "Your look".to_owned());
+    fields.or(cover).or(look).or(item).unwrap_or_else(|| "Deleted".to_owned())
 }
 
 fn their_words(held: &Held, document: &StoryDocument) -> String {
@@ -84,6 +86,7 @@ fn their_words(held: &Held, document: &StoryDocument) -> String {
         Conflict::Title { .. } => document.title.clone(),
         Conflict::Introduction { .. } => document.introduction.clone(),
         Conflict::Cover { .. } => cover_words(document.cover.is_some()),
+        Conflict::Presentation { .. } => "Their look".to_owned(),
         Conflict::ItemChanged { .. } | Conflict::ItemExists { .. } | Conflict::ItemRemoved { .. } => {
             let item = held.item_id().and_then(|id| document.items.get(&id));
             item.map_or_else(|| "Deleted".to_owned(), |item| words(&item.body))

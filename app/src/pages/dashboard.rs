@@ -261,6 +261,7 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
     let delete = format!("{edit}/delete");
     let preview = format!("{edit}/preview");
     let check = format!("{edit}/check");
+    let appearance = format!("{edit}/appearance");
     let people = format!("{edit}/people");
     let public = status.is_public().then(|| {
         let href = format!("/@{handle}/{}", story.slug);
@@ -285,6 +286,7 @@ fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
                 <a href=preview aria-label=format!("Preview {title}")><Icon name=IconName::Preview/>"Preview"</a>
                 <a href=people aria-label=format!("People of {title}")><Icon name=IconName::People/>"People"</a>
                 <a href=check aria-label=format!("Check {title}")><Icon name=IconName::Check/>"Check"</a>
+                <a href=appearance aria-label=format!("Appearance of {title}")><Icon name=IconName::Preview/>"Appearance"</a>
                 <a href=delete aria-label=format!("Delete {title}")><Icon name=IconName::Delete/>"Delete"</a>
             </p>
         </article>

@@ -1,6 +1,7 @@
 //! The pages, rendered by the server. Each takes its data as plain values.
 
 pub mod account;
+pub mod appearance;
 pub mod check;
 pub mod dashboard;
 pub mod edit_story;

@@ -14,6 +14,7 @@ const BLUESKY: &str = "Search works without an account, first page only. With an
 const MASTODON: &str =
     "Hashtags on open servers need no account. Servers that are closed to strangers need an access token.";
 const INVITATIONS: &str = "Whoever has the link can make one account with it, within seven days.";
+const STORIES: &str = "Take everything with you: a web site that needs no Sheaf, and every story to be imported again.";
 const TOKENS: &str = "For programs that work with your stories in your name.";
 
 /// What the page shows. Forms post to `/settings/…`, see each field.
@@ -84,6 +85,7 @@ pub fn SettingsPage(
     let sections = [
         section(&settings, "profile", "Profile", "", profile(&settings)),
         section(&settings, "password", "Password", "", password(handle)),
+        section(&settings, "stories", "Your stories", STORIES, stories()),
         section(&settings, "bluesky", "Bluesky", BLUESKY, connections::bluesky(settings.bluesky.clone())),
         section(&settings, "mastodon", "Mastodon", MASTODON, connections::mastodon(settings.mastodon.clone())),
         section(&settings, "invitations", "Invitations", INVITATIONS, access::invitations(&settings)),
@@ -139,6 +141,29 @@ fn profile(settings: &Settings) -> impl IntoView + use<> {
                 rows=3
             />
             <button class="button">"Save profile"</button>
+        </form>
+    }
+}
+
+fn stories() -> impl IntoView {
+    view! {
+        <p><a class="button" href="/api/v1/export" download="">"Download everything"</a></p>
+        <form method="post" action="/settings/import" enctype="multipart/form-data">
+            <div class="field">
+                <label for="import-file">"Import stories"</label>
+                <input
+                    type="file"
+                    id="import-file"
+                    name="file"
+                    accept=".zip,.json"
+                    required=true
+                    aria-describedby="import-file-hint"
+                />
+                <p class="hint" id="import-file-hint">
+                    "A story’s JSON or everything of an account. What was published there is published here."
+                </p>
+            </div>
+            <button class="button">"Import"</button>
         </form>
     }
 }

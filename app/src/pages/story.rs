@@ -7,9 +7,13 @@ mod meta;
 mod moment;
 mod opening;
 mod reading;
+mod slides;
+mod transcript;
+mod versions;
 
 pub use embed::StoryEmbed;
 pub use moment::MomentPage;
+pub use versions::{VersionEntry, Versions, VersionsPage};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,10 +93,17 @@ pub fn StoryPage(
     site: Site,
     /// The story.
     story: PublicStory,
+    /// Whether it is shown as the version that it is, not as what readers see now.
+    #[prop(optional)]
+    as_version: bool,
 ) -> impl IntoView {
     // Public pages look the same to everybody, so they know no viewer: only a preview has one.
     let is_preview = site.viewer.is_some();
-    let head = Head { unlisted: is_preview, ..meta::head(&site, &story) };
+    let head = if as_version {
+        meta::version_head(&story)
+    } else {
+        Head { unlisted: is_preview, ..meta::head(&site, &story) }
+    };
     let opening = opening::opening(&story, &site);
     let contents = opening::contents(&story);
     let items = items::items(&story);
@@ -100,9 +111,11 @@ pub fn StoryPage(
     let aside = format!("/@{}", story.handle);
     let more = format!("More by {}", story.curator);
     let preview = is_preview.then(|| view! { <PreviewNote/> });
+    let version = as_version.then(|| versions::version_note(&story));
     view! {
         <PublicDocument site head aside=move || view! { <a href=aside.clone()>{more.clone()}</a> }>
             {preview}
+            {version}
             <article class="story" dir="auto">
                 {opening}
                 {contents}

@@ -171,7 +171,8 @@ fn PostContent(post: Post, missing: MissingPictures) -> impl IntoView {
 }
 
 /// Whether a tag from a network has the form of a language tag: an unknown one may make a screen reader read wrongly.
-fn is_language_tag(tag: &str) -> bool {
+#[must_use]
+pub fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first =
         parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.chars().all(|c| c.is_ascii_alphabetic()));

@@ -19,7 +19,7 @@ pub fn StoryPlaces(
     let base = format!("/studio/stories/{story}");
     let title = shown_title(&title).to_owned();
     // What only editors may see comes first.
-    let editor = if may_edit { &[("", "Editor"), ("/check", "Check")][..] } else { &[] };
+    let editor = if may_edit { &[("", "Editor"), ("/check", "Check"), ("/appearance", "Appearance")][..] } else { &[] };
     let places = [("/preview", "Preview"), ("/share", "Share"), ("/people", "People"), ("/history", "History")];
     let links: Vec<_> = editor
         .iter()

@@ -11,6 +11,8 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::db;
 
+mod export;
+mod import;
 mod seed;
 mod serve;
 
@@ -22,6 +24,10 @@ pub enum Command {
     Serve(Box<Config>),
     /// Make an account and a published story from the sample chat, to try things and to measure.
     Seed(Box<seed::Seed>),
+    /// Write a story, or everything of an account, to a file.
+    Export(Box<export::Export>),
+    /// Bring in what was exported: stories' JSON, or archives of accounts.
+    Import(Box<import::Import>),
     /// Manage accounts.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -76,6 +82,8 @@ impl Command {
         match self {
             Self::Serve(config) => serve::serve(*config).await,
             Self::Seed(seed) => seed.run().await,
+            Self::Export(export) => export.run().await,
+            Self::Import(import) => import.run().await,
             Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await,
             Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await,
         }

@@ -19,12 +19,15 @@ use crate::seed::{PlannedItem, PlannedPicture, plan};
 use crate::state::AppState;
 use crate::{accounts, posts, publish, stories};
 
-/// Make an account and a published story from the sample chat, to try things and to measure.
+/// Make an account and published stories from the sample chat, to try things and to measure.
 #[derive(Args)]
 pub struct Seed {
     /// How many items the story has.
     #[arg(long, default_value_t = 90, value_name = "N")]
     items: usize,
+    /// How many stories there are.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    stories: usize,
     /// Whose story it is; the account is made when it is not there.
     #[arg(long, default_value = "demo")]
     handle: Handle,
@@ -41,12 +44,16 @@ impl Seed {
     pub async fn run(self) -> anyhow::Result<()> {
         let state = AppState::open(self.config, Arc::new(SystemClock)).await?;
         let (account, password) = find_or_make(&state, &self.handle).await?;
-        let story = write_story(&state, account, self.items).await?;
-        let row = stories::store::find(&mut *state.db.acquire().await?, story).await?;
-        let row = row.ok_or_else(|| anyhow::anyhow!("the new story is not there"))?;
-        let published = publish::publish(&state, &row, state.clock.now()).await?;
-        println!("Story:    {}", published.url);
-        println!("Editor:   {}/studio/stories/{story}", state.base_url);
+        for number in 1..=self.stories {
+            let story = write_story(&state, account, self.items, number).await?;
+            let row = stories::store::find(&mut *state.db.acquire().await?, story).await?;
+            let row = row.ok_or_else(|| anyhow::anyhow!("the new story is not there"))?;
+            let published = publish::publish(&state, &row, state.clock.now()).await?;
+            if number == 1 {
+                println!("Story:    {}", published.url);
+                println!("Editor:   {}/studio/stories/{story}", state.base_url);
+            }
+        }
         println!("Sign in:  @{}", self.handle);
         match password {
             Some(password) => println!("Password: {password}"),
@@ -67,9 +74,12 @@ async fn find_or_make(state: &AppState, handle: &Handle) -> anyhow::Result<(Acco
     Ok((id, Some(password)))
 }
 
-async fn write_story(state: &AppState, account: AccountId, items: usize) -> anyhow::Result<StoryId> {
+async fn write_story(state: &AppState, account: AccountId, items: usize, number: usize) -> anyhow::Result<StoryId> {
     let now = state.clock.now();
-    let plan = plan(items, now);
+    let mut plan = plan(items, now);
+    if number > 1 {
+        plan.title = format!("{} {number}", plan.title);
+    }
     let mut tx = begin_write(&state.db).await?;
     let story = stories::store::create(&mut tx, account, &plan.title, now).await?;
     let mut bodies = Vec::with_capacity(plan.items.len());

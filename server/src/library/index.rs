@@ -27,6 +27,15 @@ pub(super) enum Lookup {
 /// Where a page ends: the time and number of its last entry.
 pub(super) type Place = (i64, i64);
 
+/// Leaves a post out that has just been written. It comes in when its snapshot changes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leave_out(conn: &mut SqliteConnection, id: PostId) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM library_queue WHERE post_id = $1").bind(id.0).execute(conn).await?;
+    Ok(())
+}
+
 /// Reads what has been captured since the last time.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ mod fold;
 mod index;
 mod search;
 
+pub use index::leave_out;
 pub use search::{find_by_address, search};
 use shared::api::SourceInfo;
 use shared::post::SourceKind;

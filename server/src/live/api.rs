@@ -17,7 +17,7 @@ use super::feed::Feed;
 use super::room::Guest;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Query};
-use crate::session::SignedIn;
+use crate::session::{Credential, SignedIn};
 use crate::state::AppState;
 use crate::stories::access::ViewStory;
 
@@ -46,6 +46,7 @@ pub struct Listening {
 pub async fn events(
     State(state): State<AppState>,
     view: ViewStory,
+    credential: Credential,
     Query(from): Query<Listening>,
     headers: HeaderMap,
 ) -> AppResult<Response> {
@@ -64,7 +65,7 @@ pub async fn events(
     }
     let (outlet, inlet) = mpsc::channel(WAITING);
     let SignedIn { account_id: account, handle, .. } = view.curator;
-    let feed = Feed { state, story, account, handle, role: view.role, revision, guest, events, outlet };
+    let feed = Feed { state, story, credential, account, handle, role: view.role, revision, guest, events, outlet };
     tokio::spawn(feed.run());
     let stream = stream::unfold(inlet, |mut inlet| async move { inlet.recv().await.map(|event| (event, inlet)) });
     let mut response = Sse::new(stream).keep_alive(KeepAlive::default()).into_response();

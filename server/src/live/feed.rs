@@ -17,6 +17,7 @@ use tokio::time::{interval, sleep};
 use super::Event;
 use super::room::{GRACE, Guest};
 use crate::error::AppError;
+use crate::session::Credential;
 use crate::state::AppState;
 use crate::stories::access;
 use crate::stories::edits;
@@ -55,6 +56,8 @@ impl From<AppError> for Stop {
 pub(super) struct Feed {
     pub state: AppState,
     pub story: StoryId,
+    /// What it showed when it began to listen.
+    pub credential: Credential,
     pub account: AccountId,
     pub handle: Handle,
     pub role: Role,
@@ -119,6 +122,10 @@ impl Feed {
 
     /// Looks at the store itself: whether this page may still listen, and whether it missed an edit.
     async fn look(&mut self) -> Result<(), Stop> {
+        if !self.credential.is_valid(&self.state).await? {
+            // The browser asks for another stream and is told to sign in.
+            return Err(Stop::Left);
+        }
         let story = self.story_row().await?;
         let role = {
             let mut conn = self.state.db.acquire().await.map_err(AppError::from)?;

@@ -32,7 +32,7 @@ pub enum Event {
     Presence,
     /// Readers see another version, or none.
     Publication,
-    /// Who may do what is another, or the story is gone.
+    /// Who may do what is another, somebody signed out, or the story is gone.
     Access,
 }
 
@@ -59,6 +59,11 @@ impl Live {
         if let Some(room) = self.rooms().get(&story) {
             room.tell(event);
         }
+    }
+
+    /// Tells everybody who listens to look whether they still may: somebody signed out.
+    pub fn ask_all(&self) {
+        self.rooms().values().for_each(|room| room.tell(Event::Access));
     }
 
     /// Notes where somebody is; those who listen are told if it is news.

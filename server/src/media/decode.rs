@@ -59,6 +59,25 @@ pub fn reencode(bytes: &[u8]) -> Result<Encoded, MediaError> {
     encode(image, format)
 }
 
+/// Looks at a picture that is to stay as it is: its type, width and height.
+///
+/// # Errors
+/// The bytes are no picture of the two kinds that are kept, a damaged one, or more than the limits allow.
+pub fn examine(bytes: &[u8]) -> Result<(&'static str, u32, u32), MediaError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(MediaError::TooLarge);
+    }
+    let format = sniff(bytes)?;
+    let mime = match format {
+        ImageFormat::Jpeg if jpeg_has_end(bytes) => "image/jpeg",
+        ImageFormat::Jpeg => return Err(MediaError::Damaged),
+        ImageFormat::Png => "image/png",
+        _ => return Err(MediaError::NotAPicture),
+    };
+    let image = decode(bytes, format)?;
+    Ok((mime, image.width(), image.height()))
+}
+
 /// The format by the first bytes; what the file is called and what its sender says about it do not count.
 fn sniff(bytes: &[u8]) -> Result<ImageFormat, MediaError> {
     match image::guess_format(bytes) {

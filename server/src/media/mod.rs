@@ -25,14 +25,14 @@ pub use error::MediaError;
 
 use decode::Encoded;
 use files::Files;
-use store::Kept;
+pub(crate) use store::Kept;
 
 pub mod api;
 mod decode;
 mod error;
 mod files;
 pub mod pages;
-mod store;
+pub(crate) mod store;
 mod web;
 
 /// How many pictures are fetched at once: bounds memory, and is polite to the hosts they lie on.
@@ -110,6 +110,25 @@ impl MediaStore {
         let mut conn = self.0.db.acquire().await?;
         store::insert_upload(&mut conn, id, owner, &kept, self.0.clock.now()).await?;
         Ok(Picture { id, width: Some(kept.width), height: Some(kept.height), alt: String::new() })
+    }
+
+    /// Keeps the file of a picture that another installation has encoded, byte for byte, when it is one that this could
+    /// have written: JPEG or PNG, and whole.
+    ///
+    /// # Errors
+    /// The bytes are no such picture, a damaged one, or more than the limits allow.
+    pub(crate) async fn adopt(&self, bytes: Bytes) -> Result<Kept, MediaError> {
+        let decoding = Arc::clone(&self.0.decoding);
+        let permit = decoding.acquire_owned().await.map_err(|closed| MediaError::Store(closed.into()))?;
+        let look = bytes.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            decode::examine(&look)
+        });
+        let (mime, width, height) = work.await.map_err(|panicked| MediaError::Store(panicked.into()))??;
+        let length = bytes.len();
+        let sha256 = self.0.files.put(bytes.to_vec()).await?;
+        Ok(Kept { sha256, mime: mime.to_owned(), bytes: length, width, height })
     }
 
     /// Copies a picture from its origin, unless it is here already.

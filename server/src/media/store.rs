@@ -124,6 +124,36 @@ pub async fn insert_upload(
     Ok(())
 }
 
+/// Adds a picture that came with a story; gives the identifier to use for it.
+///
+/// That is its own, unless it names something else here. The place of a picture that is known and not here yet is left
+/// to its origin: a file does not say what others see.
+pub async fn adopt(
+    conn: &mut SqliteConnection,
+    id: MediaId,
+    owner: AccountId,
+    kept: &Kept,
+    now: DateTime<Utc>,
+) -> sqlx::Result<MediaId> {
+    let id = match find(&mut *conn, id).await? {
+        Some(known) if known.sha256.as_deref() == Some(&kept.sha256) => return Ok(id),
+        Some(_) => MediaId::fresh(),
+        None => id,
+    };
+    insert_upload(conn, id, owner, kept, now).await?;
+    Ok(id)
+}
+
+/// Makes a picture known that is not here and has no origin, so that a story may name it.
+pub async fn reserve(conn: &mut SqliteConnection, id: MediaId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO media (id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(id.0)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Notes that a picture is here.
 pub async fn mark_copied(
     conn: &mut SqliteConnection,

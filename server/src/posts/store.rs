@@ -97,6 +97,21 @@ async fn renew(conn: &mut SqliteConnection, captured: &Captured, hash: &str) -> 
     Ok(())
 }
 
+/// Keeps a post that came in a file and was not known here.
+///
+/// Its fingerprint is none, so that the first answer of its source renews it: a file is not believed against a source.
+pub async fn insert_carried(conn: &mut SqliteConnection, post: &Post) -> sqlx::Result<()> {
+    let mut post = post.clone();
+    post.reposted_by = None;
+    let raw = serde_json::json!({ "imported": true });
+    insert(conn, &Captured { post, pictures: Vec::new(), raw }, "imported").await
+}
+
+/// The post that a source calls so, as it is known here.
+pub async fn known(conn: &mut SqliteConnection, source: SourceKind, uri: &str) -> sqlx::Result<Option<Post>> {
+    Ok(find_by_uri(conn, source, uri).await?.map(|(post, _)| post))
+}
+
 const fn state_key(state: PostState) -> &'static str {
     match state {
         PostState::Live => "live",

@@ -1,5 +1,6 @@
 //! Pages as readers get them: rendered once, compressed once, served many times.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum::body::Body;
@@ -7,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
+use shared::presentation::Layout;
 
 use crate::encoding::{self, Encoding};
 
@@ -15,21 +17,45 @@ const CAPACITY: u64 = 128 * 1024 * 1024;
 
 /// Which page of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Variant {
+pub struct Variant {
+    /// What kind of page.
+    pub form: Form,
+    /// The layout the reader asks for; the story's own without.
+    pub layout: Option<Layout>,
+}
+
+/// What kind of page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
     /// The story's own page.
     Page,
     /// The variant for frames on other sites.
     Embed,
+    /// One version, as it was published.
+    Version(u32),
+    /// The list of the versions.
+    Versions,
+}
+
+impl Form {
+    /// The page in the story's own layout.
+    #[must_use]
+    pub const fn plain(self) -> Variant {
+        Variant { form: self, layout: None }
+    }
 }
 
 impl Variant {
     /// The name in the store.
     #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Embed => "embed",
-        }
+    pub fn key(self) -> String {
+        let form = match self.form {
+            Form::Page => "page".to_owned(),
+            Form::Embed => "embed".to_owned(),
+            Form::Version(number) => format!("version {number}"),
+            Form::Versions => "versions".to_owned(),
+        };
+        self.layout.map_or_else(|| form.clone(), |layout| format!("{form} {}", layout.key()))
     }
 }
 
@@ -150,18 +176,21 @@ impl RenderedPage {
 
 /// Cached pages, bounded by the memory they take.
 #[derive(Clone)]
-pub struct PageCache(moka::future::Cache<Key, Arc<RenderedPage>>);
+pub struct PageCache {
+    pages: moka::future::Cache<Key, Arc<RenderedPage>>,
+    /// Counts what was forgotten, so that a page is not kept whose rendering began before.
+    forgotten: Arc<AtomicU64>,
+}
 
 impl Default for PageCache {
     fn default() -> Self {
         let weigh = |_: &Key, page: &Arc<RenderedPage>| u32::try_from(page.size()).unwrap_or(u32::MAX);
-        Self(
-            moka::future::Cache::builder()
-                .max_capacity(CAPACITY)
-                .weigher(weigh)
-                .support_invalidation_closures()
-                .build(),
-        )
+        let pages = moka::future::Cache::builder()
+            .max_capacity(CAPACITY)
+            .weigher(weigh)
+            .support_invalidation_closures()
+            .build();
+        Self { pages, forgotten: Arc::default() }
     }
 }
 
@@ -178,13 +207,57 @@ impl PageCache {
         render: impl Future<Output = Result<RenderedPage, E>>,
     ) -> Result<Arc<RenderedPage>, Arc<E>> {
         let key = Key { handle: handle.to_owned(), slug: slug.to_owned(), variant };
-        self.0.try_get_with(key, async { render.await.map(Arc::new) }).await
+        let mut began = None;
+        let rendered = async {
+            began = Some(self.forgotten.load(Ordering::SeqCst));
+            render.await.map(Arc::new)
+        };
+        let page = self.pages.try_get_with(key.clone(), rendered).await?;
+        // What was published meanwhile was forgotten before this page was there to be forgotten.
+        if began.is_some_and(|began| began != self.forgotten.load(Ordering::SeqCst)) {
+            self.pages.invalidate(&key).await;
+        }
+        Ok(page)
     }
 
     /// Forgets all pages of a curator: each names their other stories.
     pub fn forget(&self, handle: &str) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
         let handle = handle.to_owned();
         // Fails only for a cache that was built without invalidation closures.
-        let _ = self.0.invalidate_entries_if(move |key, _| key.handle == handle);
+        let _ = self.pages.invalidate_entries_if(move |key, _| key.handle == handle);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    fn page(words: &str) -> Result<RenderedPage, ()> {
+        Ok(RenderedPage::new(words.to_owned(), None))
+    }
+
+    #[tokio::test]
+    async fn what_was_published_during_a_rendering_is_shown_next() {
+        let cache = PageCache::default();
+        let variant = Form::Page.plain();
+        let (go_on, wait) = oneshot::channel::<()>();
+        let slow = async {
+            wait.await.expect("told to go on");
+            page("old")
+        };
+        let reader = cache.get("ada", "chat", variant, slow);
+        let publication = async {
+            cache.forget("ada");
+            go_on.send(()).expect("somebody waits");
+        };
+        let (old, ()) = tokio::join!(reader, publication);
+        assert_eq!(old.expect("a page").identity(), "old");
+        let new = cache.get("ada", "chat", variant, async { page("new") }).await.expect("a page");
+        assert_eq!(new.identity(), "new");
+        let again = cache.get("ada", "chat", variant, async { page("third") }).await.expect("a page");
+        assert_eq!(again.identity(), "new", "kept");
     }
 }

@@ -21,12 +21,15 @@ use store::Version;
 /// How long publishing waits for pictures to be copied.
 const COPYING: Duration = Duration::from_secs(30);
 
+pub mod accent;
 pub mod api;
 pub mod cache;
 mod kept;
 pub mod pages;
 pub mod present;
+mod rendering;
 pub mod store;
+mod versions;
 
 /// Publishes a story as it stands, and gives its address.
 ///
@@ -58,7 +61,7 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
     tx.commit().await?;
     let handle = story.handle()?;
     state.pages.forget(handle.as_str());
-    pages::prepare(state, handle.as_str(), &slug).await;
+    rendering::prepare(state, handle.as_str(), &slug).await;
     let url = public_url(&state.base_url, handle.as_str(), &slug);
     let embed_html = embed_html(&url, &title);
     Ok(Published { version: number, url, embed_html, pictures_missing })

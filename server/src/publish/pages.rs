@@ -5,30 +5,28 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::HeaderMap;
 use serde::Deserialize;
 use shared::account::Handle;
-use sqlx::SqliteConnection;
+use shared::presentation::Layout;
 
 use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
-use app::pages::story::{StoryEmbed, StoryPage, StoryTeaser};
 use leptos::prelude::*;
 
-use super::cache::{RenderedPage, Variant};
-use super::present::{public_story, teaser};
-use super::{kept, store};
+use super::cache::{Form, Variant};
+use super::present::teaser;
+use super::rendering::render;
+use super::store;
 use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
-use crate::extract::Path;
+use crate::extract::{Path, Query};
 use crate::render::page;
 use crate::session::MaybeSignedIn;
 use crate::state::AppState;
-use crate::{accounts, feeds};
+use crate::{accounts, exports, feeds};
 
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
 /// How many stories a curator's page shows.
 const OF_CURATOR: u32 = 500;
-/// How many other stories stand under a story.
-const OTHERS: usize = 3;
 
 /// `/`; on a server that nobody has set up yet, the way to do so.
 pub async fn home(State(state): State<AppState>, MaybeSignedIn(viewer): MaybeSignedIn) -> AppResult<Response> {
@@ -75,17 +73,67 @@ pub struct StoryPath {
     pub slug: String,
 }
 
-/// `/@{handle}/{slug}`, and `/@{handle}/{slug}.atom`: no address of a story has a point in it.
-pub async fn story(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
+/// What a reader asks for besides the story.
+#[derive(Deserialize)]
+pub struct Wishes {
+    #[serde(default)]
+    layout: String,
+}
+
+impl Wishes {
+    /// The layout; one that is not known is the story's own.
+    fn of(self, form: Form) -> Variant {
+        Variant { form, layout: Layout::from_key(&self.layout) }
+    }
+}
+
+/// `/@{handle}/{slug}`, its feed `/@{handle}/{slug}.atom` and its exports: no address of a story has a point in it.
+pub async fn story(
+    State(state): State<AppState>,
+    path: Path<StoryPath>,
+    Query(wishes): Query<Wishes>,
+    headers: HeaderMap,
+) -> AppResult<Response> {
     if let Some(slug) = path.0.slug.strip_suffix(".atom") {
         return feeds::pages::story_atom(&state, &path.0.handle, slug, headers).await;
     }
-    serve(&state, &path.0, Variant::Page, &headers).await
+    if let Some((slug, format)) = exports::Format::of_file(&path.0.slug) {
+        return exports::pages::story(&state, &path.0.handle, slug, format, &headers).await;
+    }
+    serve(&state, &path.0, wishes.of(Form::Page), &headers).await
 }
 
 /// `/@{handle}/{slug}/embed`
-pub async fn embed(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
-    serve(&state, &path.0, Variant::Embed, &headers).await
+pub async fn embed(
+    State(state): State<AppState>,
+    path: Path<StoryPath>,
+    Query(wishes): Query<Wishes>,
+    headers: HeaderMap,
+) -> AppResult<Response> {
+    serve(&state, &path.0, wishes.of(Form::Embed), &headers).await
+}
+
+/// Names a version of a story.
+#[derive(Deserialize)]
+pub struct VersionPath {
+    handle: String,
+    slug: String,
+    number: u32,
+}
+
+/// `/@{handle}/{slug}/v/{number}`
+pub async fn version(
+    State(state): State<AppState>,
+    Path(VersionPath { handle, slug, number }): Path<VersionPath>,
+    Query(wishes): Query<Wishes>,
+    headers: HeaderMap,
+) -> AppResult<Response> {
+    serve(&state, &StoryPath { handle, slug }, wishes.of(Form::Version(number)), &headers).await
+}
+
+/// `/@{handle}/{slug}/versions`
+pub async fn versions(State(state): State<AppState>, path: Path<StoryPath>, headers: HeaderMap) -> AppResult<Response> {
+    serve(&state, &path.0, Form::Versions.plain(), &headers).await
 }
 
 async fn serve(state: &AppState, path: &StoryPath, variant: Variant, headers: &HeaderMap) -> AppResult<Response> {
@@ -97,58 +145,4 @@ async fn serve(state: &AppState, path: &StoryPath, variant: Variant, headers: &H
         // Several readers may wait for one rendering, and the cause has no copies.
         other => AppError::Internal(anyhow::anyhow!("{handle}/{slug}: {other:?}")),
     })
-}
-
-async fn render(
-    state: &AppState,
-    path: &StoryPath,
-    variant: Variant,
-    first: Option<Encoding>,
-) -> AppResult<RenderedPage> {
-    let site = state.site(None);
-    let mut conn = state.db.acquire().await?;
-    let edition = store::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
-    let others = others(&mut conn, path).await?;
-    let stamp = kept::stamp(&site, &edition, &others);
-    if let Some(page) = kept::find(&mut conn, &edition, variant, &stamp).await? {
-        return Ok(page);
-    }
-    let row = store::find(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
-    drop(conn);
-    let story = public_story(&state.base_url, row, others);
-    // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
-    let rendered = tokio::task::spawn_blocking(move || {
-        let html = match variant {
-            Variant::Page => app::document::render(move || view! { <StoryPage site=site story=story /> }),
-            Variant::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
-        };
-        let page = RenderedPage::new(html, first);
-        let long = kept::worth_keeping(&page);
-        (page, long)
-    });
-    let (page, long) = rendered.await.map_err(anyhow::Error::from)?;
-    if let Some(brotli) = long {
-        let mut conn = state.db.acquire().await?;
-        // The reader gets the page also when it could not be kept.
-        if let Err(error) = kept::keep(&mut conn, &edition, variant, &stamp, page.etag(), &brotli).await {
-            tracing::warn!(%error, "A rendered page could not be kept");
-        }
-    }
-    Ok(page)
-}
-
-/// Renders what readers will ask for first, so that none of them waits for it. What fails here is told to the reader
-/// who asks for it.
-pub async fn prepare(state: &AppState, handle: &str, slug: &str) {
-    let path = StoryPath { handle: handle.to_owned(), slug: slug.to_owned() };
-    for variant in [Variant::Page, Variant::Embed] {
-        let page = render(state, &path, variant, Some(Encoding::Brotli));
-        let _ = state.pages.get(handle, slug, variant, page).await;
-    }
-}
-
-/// Other stories of a story's curator, a few.
-async fn others(conn: &mut SqliteConnection, path: &StoryPath) -> sqlx::Result<Vec<StoryTeaser>> {
-    let latest = store::latest(conn, Some(&path.handle), 1 + u32::try_from(OTHERS).unwrap_or(0)).await?;
-    Ok(latest.into_iter().filter(|other| other.slug != path.slug).take(OTHERS).map(teaser).collect())
 }

@@ -42,7 +42,7 @@ pub async fn publish(
         Some((number, revision, last)) if revision == story.revision().cast_signed() && last.0 == *version => number,
         last => {
             let number = last.map_or(1, |(number, ..)| number + 1);
-            insert(conn, story, number, version, now).await?;
+            insert(conn, (story.id(), story.revision()), number, version, now).await?;
             number
         }
     };
@@ -50,9 +50,10 @@ pub async fn publish(
     Ok(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-async fn insert(
+/// Keeps a version of a story at a revision.
+pub async fn insert(
     conn: &mut SqliteConnection,
-    story: &StoryRow,
+    (story, revision): (StoryId, u64),
     number: i64,
     version: &Version,
     now: DateTime<Utc>,
@@ -61,9 +62,9 @@ async fn insert(
         "INSERT INTO versions (story_id, number, revision, title, introduction, cover, items, document, published_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
-    .bind(story.id().0)
+    .bind(story.0)
     .bind(number)
-    .bind(story.revision().cast_signed())
+    .bind(revision.cast_signed())
     .bind(&version.document.title)
     .bind(&version.document.introduction)
     .bind(version.document.cover.as_ref().map(Json))

@@ -9,7 +9,7 @@ use shared::ids::AccountId;
 use sqlx::SqliteConnection;
 
 pub use cross_site::refuse_cross_site;
-pub use signed_in::{BrowserSession, MaybeSignedIn, SignedIn};
+pub use signed_in::{BrowserSession, Credential, MaybeSignedIn, SignedIn};
 
 use crate::accounts::token::Token;
 use store::Session;

@@ -43,6 +43,54 @@ pub struct BrowserSession {
     pub token: TokenHash,
 }
 
+/// What a request shows to say who asks. What outlives the request can ask whether it is still good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A browser's session.
+    Session(TokenHash),
+    /// A program's token.
+    ApiToken(TokenHash),
+}
+
+impl Credential {
+    /// What a request shows. One that names a token is judged by it alone, whatever cookies come along.
+    fn of(headers: &HeaderMap, state: &AppState) -> Option<Self> {
+        match bearer_token(headers) {
+            Some(token) => Some(Self::ApiToken(TokenHash::of(token))),
+            None => session_token(headers, state).map(Self::Session),
+        }
+    }
+
+    async fn account(self, state: &AppState) -> Result<Option<Account>, AppError> {
+        match self {
+            Self::Session(token) => session_account(state, token).await,
+            Self::ApiToken(token) => api_account(state, token).await,
+        }
+    }
+
+    /// Whether it still opens what it opened: it may have been signed out, expired or taken back. Asking is no use that
+    /// would let a session live longer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_valid(self, state: &AppState) -> Result<bool, AppError> {
+        let mut conn = state.db.acquire().await?;
+        let now = state.clock.now();
+        Ok(match self {
+            Self::Session(token) => store::find(&mut conn, token, now).await?.is_some(),
+            Self::ApiToken(token) => api_tokens::owner(&mut conn, token, now).await?.is_some(),
+        })
+    }
+}
+
+impl FromRequestParts<AppState> for Credential {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        Self::of(&parts.headers, state).ok_or(AppError::SignInNeeded)
+    }
+}
+
 impl From<Account> for SignedIn {
     fn from(account: Account) -> Self {
         Self { account_id: account.id, handle: account.handle, name: account.name, is_admin: account.is_admin }
@@ -68,11 +116,9 @@ impl FromRequestParts<AppState> for MaybeSignedIn {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
-        let account = match (bearer_token(&parts.headers), session_token(&parts.headers, state)) {
-            // A request that names a token is judged by it alone, whatever cookies come along.
-            (Some(token), _) => api_account(state, TokenHash::of(token)).await?,
-            (None, Some(token)) => session_account(state, token).await?,
-            (None, None) => None,
+        let account = match Credential::of(&parts.headers, state) {
+            Some(credential) => credential.account(state).await?,
+            None => None,
         };
         Ok(Self(account.map(Into::into)))
     }

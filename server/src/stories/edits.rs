@@ -47,6 +47,9 @@ pub async fn accept(
     }
     apply(&mut document, &changes).map_err(|conflicts| AppError::Conflict { conflicts, revision: current })?;
     document.check()?;
+    if changes.presentation.is_some() {
+        document.presentation.check().map_err(|error| AppError::Invalid(error.to_string()))?;
+    }
     check_count(conn, story, &changes).await?;
     let revision = current + 1;
     write(conn, story, &document, &changes, revision, now).await?;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod api;
+pub mod appearance;
 pub mod edits;
 pub mod history;
 pub mod pages;

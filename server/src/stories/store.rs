@@ -74,6 +74,12 @@ impl StoryRow {
         self.first_published_at.is_some()
     }
 
+    /// When readers first saw it.
+    #[must_use]
+    pub const fn first_published_at(&self) -> Option<DateTime<Utc>> {
+        self.first_published_at
+    }
+
     /// Where it stands with its readers.
     #[must_use]
     pub fn publication(&self, base_url: &str) -> Option<Publication> {
@@ -143,16 +149,25 @@ pub async fn free_slug(
     title: &str,
     story: StoryId,
 ) -> sqlx::Result<String> {
-    let wanted = slug_from_title(title);
+    free_slug_like(conn, account, &slug_from_title(title), story).await
+}
+
+/// A slug that no other story of the account has: this one, or with a number.
+pub async fn free_slug_like(
+    conn: &mut SqliteConnection,
+    account: AccountId,
+    wanted: &str,
+    story: StoryId,
+) -> sqlx::Result<String> {
     let taken: Vec<String> =
         sqlx::query_scalar("SELECT slug FROM stories WHERE account_id = $1 AND id <> $2 AND slug LIKE $3 || '%'")
             .bind(account.0)
             .bind(story.0)
-            .bind(&wanted)
+            .bind(wanted)
             .fetch_all(conn)
             .await?;
-    let mut candidates = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}-{number}")));
-    Ok(candidates.find(|slug| !taken.contains(slug)).unwrap_or(wanted))
+    let mut candidates = std::iter::once(wanted.to_owned()).chain((2..).map(|number| format!("{wanted}-{number}")));
+    Ok(candidates.find(|slug| !taken.contains(slug)).unwrap_or_else(|| wanted.to_owned()))
 }
 
 /// Gives a story another slug.
@@ -249,6 +264,7 @@ struct FieldsRow {
     title: String,
     introduction: String,
     cover: Option<Json<shared::media::Picture>>,
+    presentation: Option<Json<shared::presentation::Presentation>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -270,12 +286,14 @@ impl ItemRow {
 
 /// A story's document without its items.
 pub async fn fields(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<StoryDocument> {
-    let row: FieldsRow = sqlx::query_as("SELECT title, introduction, cover FROM stories WHERE id = $1")
+    let row: FieldsRow = sqlx::query_as("SELECT title, introduction, cover, presentation FROM stories WHERE id = $1")
         .bind(id.0)
         .fetch_one(conn)
         .await?;
     let cover = row.cover.map(|cover| cover.0);
-    Ok(StoryDocument { title: row.title, introduction: row.introduction, cover, items: Default::default() })
+    let presentation = row.presentation.map(|presentation| presentation.0).unwrap_or_default();
+    let items = Default::default();
+    Ok(StoryDocument { title: row.title, introduction: row.introduction, cover, presentation, items })
 }
 
 /// A story's whole document.
@@ -330,7 +348,7 @@ pub async fn remove_item(conn: &mut SqliteConnection, story: StoryId, id: ItemId
     Ok(())
 }
 
-/// Writes title, introduction and cover, and the revision that this brings the story to.
+/// Writes title, introduction, cover and look, and the revision that this brings the story to.
 pub async fn put_fields(
     conn: &mut SqliteConnection,
     id: StoryId,
@@ -339,11 +357,14 @@ pub async fn put_fields(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "UPDATE stories SET title = $1, introduction = $2, cover = $3, revision = $4, updated_at = $5 WHERE id = $6",
+        "UPDATE stories
+            SET title = $1, introduction = $2, cover = $3, presentation = $4, revision = $5, updated_at = $6
+          WHERE id = $7",
     )
     .bind(&document.title)
     .bind(&document.introduction)
     .bind(document.cover.as_ref().map(Json))
+    .bind((!document.presentation.is_default()).then_some(Json(&document.presentation)))
     .bind(revision.cast_signed())
     .bind(now)
     .bind(id.0)

@@ -11,6 +11,7 @@ use shared::ids::EditId;
 use shared::story::StoryDocument;
 use uuid::Uuid;
 
+use crate::accounts;
 use crate::support::{Client, TestApp};
 
 /// An open stream.
@@ -193,6 +194,18 @@ async fn who_loses_access_is_told_and_hears_no_more() {
     count_on(&ada, &story, 0).await;
     assert_eq!(his.next().await, None);
     bob.get(&format!("{story}/events")).await.expect_problem(StatusCode::FORBIDDEN, "forbidden");
+}
+
+#[tokio::test]
+async fn who_signs_out_hears_no_more() {
+    let app = TestApp::new().await;
+    let ada = accounts::set_up(&app).await;
+    let story = begin(&ada).await;
+    let mut listener = Listener::open(&ada, &format!("{story}/events")).await;
+    listener.next_of("presence").await;
+    ada.submit("/logout", &[]).await.expect(StatusCode::SEE_OTHER);
+    assert_eq!(listener.next().await, None);
+    ada.get(&format!("{story}/events")).await.expect(StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

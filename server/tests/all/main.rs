@@ -1,10 +1,13 @@
 //! Sheaf through its router: every test has a server and a database of its own, and nothing reaches the network.
 
 mod accounts;
+mod carrying;
 mod connections;
 mod gathering;
 mod history;
+mod importing;
 mod kept_pages;
+mod layouts;
 mod library;
 mod live;
 mod people;

@@ -200,6 +200,8 @@ async fn the_api_describes_itself() {
     assert_eq!(
         paths,
         [
+            "/export",
+            "/import",
             "/media",
             "/posts",
             "/posts/{id}/thread",
@@ -212,6 +214,7 @@ async fn the_api_describes_itself() {
             "/stories/{id}/check",
             "/stories/{id}/edits",
             "/stories/{id}/events",
+            "/stories/{id}/export",
             "/stories/{id}/invitations",
             "/stories/{id}/invitations/{invitation}",
             "/stories/{id}/people",

@@ -17,8 +17,16 @@ pub fn StoryEmbed(
     /// The story.
     story: PublicStory,
 ) -> impl IntoView {
-    let head =
-        Head { title: story.title().to_owned(), canonical: Some(story.url.clone()), unlisted: true, ..Head::default() };
+    let look = story.document.presentation.clone();
+    let header = look.hide_header.then_some("sr-only");
+    let byline = (!look.hide_byline).then(|| byline(&story));
+    let head = Head {
+        title: story.title().to_owned(),
+        canonical: Some(story.url.clone()),
+        unlisted: true,
+        look,
+        ..Head::default()
+    };
     let items = items::items(&story);
     let whole = format!("Read the whole story: {}", counted(story.document.items.len(), "item"));
     let home = format!("{}/", site.base_url);
@@ -27,11 +35,8 @@ pub fn StoryEmbed(
             <main id="content">
                 <article class="story" dir="auto">
                     <header class="opening">
-                        <h1><a href=story.url.clone()>{story.title().to_owned()}</a></h1>
-                        <ul class="byline">
-                            <Fact>"By " <bdi>{story.curator.clone()}</bdi></Fact>
-                            <Fact><Time at=story.published_at/></Fact>
-                        </ul>
+                        <h1 class=header><a href=story.url.clone()>{story.title().to_owned()}</a></h1>
+                        {byline}
                     </header>
                     {items}
                 </article>
@@ -41,5 +46,15 @@ pub fn StoryEmbed(
                 <a class="wordmark" href=home><Icon name=IconName::Sheaf/>"Sheaf"</a>
             </footer>
         </FrameDocument>
+    }
+}
+
+fn byline(story: &PublicStory) -> impl IntoView + use<> {
+    let (curator, at) = (story.curator.clone(), story.published_at);
+    view! {
+        <ul class="byline">
+            <Fact>"By " <bdi>{curator}</bdi></Fact>
+            <Fact><Time at/></Fact>
+        </ul>
     }
 }

@@ -31,10 +31,29 @@ pub fn ending(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
                     hint="WordPress and many other sites need only the link, on a line of its own."
                 />
             </section>
+            {exports(story, site)}
             {others(&story.curator, story.others.clone())}
             {removal(story, site)}
         </footer>
     }
+}
+
+/// The story as files that need nothing of this server. A preview has none: they are of what readers see.
+fn exports(story: &PublicStory, site: &Site) -> Option<impl IntoView + use<>> {
+    let is_public = site.viewer.is_none() && story.version > 0;
+    let link = |(extension, label): (&str, &'static str)| {
+        let href = format!("{}.{extension}", story.url);
+        view! { <li><a href=href download="">{label}</a></li> }
+    };
+    is_public.then(|| {
+        let links = [("json", "JSON"), ("md", "Markdown"), ("html", "HTML"), ("epub", "EPUB"), ("xml", "WordPress")];
+        view! {
+            <section class="exports" aria-labelledby="exports-title">
+                <h2 id="exports-title">"Take it with you"</h2>
+                <ul>{links.map(link).into_iter().collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 /// The people whose posts are in the story, those with most posts first.

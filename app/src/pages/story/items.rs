@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared::ids::ItemId;
-use shared::item::{Item, ItemBody};
+use shared::item::{Item, ItemBody, PostDisplay};
 use shared::markdown;
 use shared::post::Post;
+use shared::presentation::Layout;
 
-use super::PublicStory;
+use super::slides::{Slide, needs_focus};
+use super::{PublicStory, transcript};
 use crate::parts::media::MissingPictures;
 use crate::parts::post_card::PostCard;
 use crate::parts::story_item::{DividerBlock, HeadingBlock, PictureBlock, TextBlock};
@@ -19,19 +21,43 @@ pub fn anchor(id: ItemId) -> String {
     format!("item-{id}")
 }
 
-/// All items of a story.
+/// All items of a story, in its layout.
 pub fn items(story: &PublicStory) -> impl IntoView + use<> {
+    match story.document.presentation.layout {
+        Layout::List => view! { <div class="items">{cards(story, false)}</div> }.into_any(),
+        Layout::Grid => view! { <div class="items grid">{cards(story, false)}</div> }.into_any(),
+        // Whoever turns slides with the keyboard must get there with it.
+        Layout::Slides => view! {
+            <div class="items slides" role="region" aria-label="Slides" tabindex="0">{cards(story, true)}</div>
+        }
+        .into_any(),
+        Layout::Transcript => transcript::transcript(story).into_any(),
+    }
+}
+
+fn cards(story: &PublicStory, slides: bool) -> Vec<impl IntoView + use<>> {
     let times = time_style(story);
     let missing = MissingPictures::from(story.missing_pictures.clone());
     let mut previous: Option<&Post> = None;
     let mut shown = Vec::with_capacity(story.document.items.len());
-    for item in story.document.ordered() {
+    // Side by side nobody sees what a post goes on from.
+    let joins = story.document.presentation.layout == Layout::List;
+    let items = story.document.ordered();
+    for (index, item) in items.iter().copied().enumerate() {
         let post = post_of(story, item);
-        let continues = previous.zip(post).is_some_and(|(previous, post)| thread::continues(previous, post));
-        shown.push(view! { <StoryItem item=item.clone() post=post.cloned() continues times missing=missing.clone()/> });
+        let slide = slides.then(|| Slide::at(index, &items));
+        let continues = joins && previous.zip(post).is_some_and(|(previous, post)| thread::continues(previous, post));
+        let (item, post_shown, missing) = (item.clone(), post.cloned(), missing.clone());
+        shown.push(view! { <StoryItem item post=post_shown continues times missing slide/> });
         previous = post;
     }
-    view! { <div class="items">{shown}</div> }
+    shown
+}
+
+/// What the curator says about a post.
+pub fn note(display: &PostDisplay) -> Option<impl IntoView + use<>> {
+    let note = (!display.note.trim().is_empty()).then(|| markdown::render(&display.note));
+    note.map(|html| view! { <aside class="post-note"><TextBlock html/></aside> })
 }
 
 /// The posts of a story in reading order.
@@ -40,7 +66,7 @@ pub fn posts(story: &PublicStory) -> impl Iterator<Item = &Post> {
 }
 
 /// The post of an item, if it is one and the post is there.
-fn post_of<'a>(story: &'a PublicStory, item: &Item) -> Option<&'a Post> {
+pub fn post_of<'a>(story: &'a PublicStory, item: &Item) -> Option<&'a Post> {
     story.posts.get(&item.body.post_id()?)
 }
 
@@ -61,7 +87,9 @@ fn StoryItem(
     continues: bool,
     times: TimeStyle,
     missing: MissingPictures,
+    slide: Option<Slide>,
 ) -> impl IntoView {
+    let tabindex = (slide.is_some() && needs_focus(&item)).then_some("0");
     let class = match &item.body {
         ItemBody::Post { .. } if continues => "item joined",
         ItemBody::Post { .. } => "item",
@@ -73,11 +101,11 @@ fn StoryItem(
     let shown = match item.body {
         ItemBody::Post { display, .. } => match post {
             Some(post) => {
-                let note = (!display.note.trim().is_empty()).then(|| markdown::render(&display.note));
+                let note = note(&display);
                 let post = post.shown_as(&display).into_owned();
                 view! {
                     <PostCard post continues times missing/>
-                    {note.map(|html| view! { <aside class="post-note"><TextBlock html/></aside> })}
+                    {note}
                 }
                 .into_any()
             }
@@ -88,5 +116,6 @@ fn StoryItem(
         ItemBody::Picture { picture, caption } => view! { <PictureBlock picture caption missing/> }.into_any(),
         ItemBody::Divider => view! { <DividerBlock/> }.into_any(),
     };
-    view! { <div class=class id=anchor(item.id)>{shown}</div> }
+    let turning = slide.map(Slide::turning);
+    view! { <div class=class id=anchor(item.id) tabindex=tabindex>{shown}{turning}</div> }
 }

@@ -39,7 +39,15 @@ pub fn head(site: &Site, story: &PublicStory) -> Head {
         oembed: Some(story.oembed_urls.clone()),
         feeds: vec![feeds(story)],
         unlisted: false,
+        look: story.document.presentation.clone(),
     }
+}
+
+/// The head of the page of one version: search engines are led to the story.
+pub fn version_head(story: &PublicStory) -> Head {
+    let title = format!("{} (version {})", story.title(), story.version);
+    let look = story.document.presentation.clone();
+    Head { title, canonical: Some(story.url.clone()), unlisted: true, look, ..Head::default() }
 }
 
 /// What is new in the story.

@@ -19,11 +19,16 @@ const HEADINGS_FOR_CONTENTS: usize = 3;
 pub fn opening(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let introduction = markdown::render(&story.document.introduction);
     let introduction = (!introduction.is_empty()).then(|| view! { <TextBlock html=introduction/> });
+    let look = &story.document.presentation;
+    // Who cannot see what stands around the story still hears what it is called.
+    let title = view! { <h1>{story.title().to_owned()}</h1>{introduction} };
+    let title =
+        if look.hide_header { view! { <div class="sr-only">{title}</div> }.into_any() } else { title.into_any() };
+    let byline = (!look.hide_byline).then(|| byline(story, site));
     view! {
         <header class="opening">
-            <h1>{story.title().to_owned()}</h1>
-            {introduction}
-            {byline(story, site)}
+            {title}
+            {byline}
         </header>
         {cover(story)}
     }
@@ -33,7 +38,12 @@ fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let curator = story.curator.clone();
     let profile = format!("{}/@{}", site.base_url, story.handle);
     let (published, last) = (story.first_published_at, story.published_at);
-    let updated = (last != published).then(|| view! { <Fact>"Updated " <Time at=last/></Fact> });
+    // A draft has no versions to lead to.
+    let versions = (story.version > 0).then(|| format!("{}/versions", story.url));
+    let updated = (last != published).then(|| match versions {
+        Some(href) => view! { <Fact><a href=href>"Updated " <Time at=last/></a></Fact> }.into_any(),
+        None => view! { <Fact>"Updated " <Time at=last/></Fact> }.into_any(),
+    });
     let items = counted(story.document.items.len(), "item");
     let reading = format!("{} to read", counted(reading::minutes(story), "minute"));
     let evening = evening(story).map(|evening| view! { <Fact>{evening}</Fact> });

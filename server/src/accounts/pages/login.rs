@@ -75,6 +75,7 @@ pub(super) async fn log_out(
 ) -> AppResult<Response> {
     if let Ok(session) = session {
         session::store::delete(&mut *state.db.acquire().await?, session.token).await?;
+        state.live.ask_all();
     }
     Ok((jar.remove(session::cookie(&state.base_url, "")), Redirect::to("/")).into_response())
 }

@@ -66,6 +66,7 @@ pub(super) async fn remove_token(
     Path(id): Path<Uuid>,
 ) -> AppResult<Response> {
     let removed = api_tokens::delete(&mut *state.db.acquire().await?, session.account.id, id).await?;
+    state.live.ask_all();
     let outcome = removed.then_some(Done::TokenRemoved).ok_or(AppError::NotFound);
     conclude(&state, session, "tokens", outcome).await
 }

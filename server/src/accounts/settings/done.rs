@@ -15,16 +15,19 @@ pub(crate) enum Done {
     InvitationRemoved,
     /// An API token was ended.
     TokenRemoved,
+    /// Stories were imported.
+    Imported,
 }
 
 impl Done {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Profile,
         Self::Password,
         Self::Connected,
         Self::Disconnected,
         Self::InvitationRemoved,
         Self::TokenRemoved,
+        Self::Imported,
     ];
 
     /// The name in the address.
@@ -36,6 +39,7 @@ impl Done {
             Self::Disconnected => "disconnected",
             Self::InvitationRemoved => "invitation-removed",
             Self::TokenRemoved => "token-removed",
+            Self::Imported => "imported",
         }
     }
 
@@ -53,6 +57,7 @@ impl Done {
             Self::Disconnected => "The source is disconnected, and its credentials are deleted.",
             Self::InvitationRemoved => "The invitation is taken back. Its link no longer works.",
             Self::TokenRemoved => "The token is removed. Programs that use it are locked out.",
+            Self::Imported => "The stories are imported. They are on your desk, as they were.",
         }
     }
 }

@@ -81,5 +81,6 @@ async fn replace_password(
     store::set_password_hash(&mut tx, account.id, &hash).await?;
     session::store::delete_others(&mut tx, account.id, session.token).await?;
     tx.commit().await?;
+    state.live.ask_all();
     Ok(Done::Password)
 }

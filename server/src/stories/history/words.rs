@@ -62,12 +62,13 @@ enum Place {
 }
 
 fn written_place(changes: &Changes) -> Option<Place> {
-    let Changes { title, introduction, cover, added, updated, removed } = changes;
+    let Changes { title, introduction, cover, presentation, added, updated, removed } = changes;
     let mut places = Vec::new();
     places.extend(title.as_ref().map(|_| Place::Title));
     places.extend(introduction.as_ref().map(|_| Place::Introduction));
     places.extend(updated.iter().filter(|(_, change)| is_rewritten(change)).map(|(id, _)| Place::Item(*id)));
-    let only = cover.is_none() && added.is_empty() && removed.is_empty() && updated.values().all(is_rewritten);
+    let fields = cover.is_none() && presentation.is_none();
+    let only = fields && added.is_empty() && removed.is_empty() && updated.values().all(is_rewritten);
     if only && places.len() == 1 { places.pop() } else { None }
 }
 
@@ -91,6 +92,7 @@ pub fn describe(changes: &Changes, posts: &Posts) -> String {
     if let Some(cover) = &changes.cover {
         parts.push(field("cover", cover.from.is_none(), cover.to.is_none()));
     }
+    parts.extend(changes.presentation.as_ref().map(|_| "changed the look".to_owned()));
     let (rewritten, moved): (Vec<_>, Vec<_>) = changes.updated.values().partition(|change| is_rewritten(change));
     parts.extend(several("added", changes.added.values(), posts));
     parts.extend(several("removed", changes.removed.values(), posts));

@@ -1,0 +1,132 @@
+import type { Locator, Route } from "@playwright/test";
+import { Editor } from "../support/editor.ts";
+import { expect, test, type Page } from "../support/test.ts";
+
+const EDITS = /\/api\/v1\/stories\/[^/]+\/edits$/;
+
+/** Lifts an item with the mouse and carries it below another, without letting go. */
+async function carry(page: Page, handle: Locator, below: Locator): Promise<void> {
+  await handle.hover();
+  await page.mouse.down();
+  const target = await below.boundingBox();
+  if (!target) throw new Error("the target is not on the page");
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height - 4, { steps: 12 });
+}
+
+test("the network goes in the middle of a drag; the drop is saved when it is back", async ({ curator: page, watch }) => {
+  watch.expect(/ERR_INTERNET_DISCONNECTED/);
+  const { editor, order } = await Editor.withPosts(page, "Cut in mid-drag", 3);
+  await editor.waitUntilSaved();
+  await carry(page, editor.handle(0), editor.items.nth(1));
+  await page.context().setOffline(true);
+  await page.mouse.up();
+  const moved = [order[1], order[0], order[2]];
+  await expect.poll(() => editor.order()).toEqual(moved);
+  await expect(page.getByRole("banner").getByText(/Working offline, 1 change waits/)).toBeVisible();
+
+  await page.context().setOffline(false);
+  await editor.waitUntilSaved();
+  await page.reload();
+  expect(await (await Editor.of(page)).order()).toEqual(moved);
+});
+
+test("a reload in the middle of a drag changes nothing", async ({ curator: page }) => {
+  const { editor, order } = await Editor.withPosts(page, "Reloaded in mid-drag", 3);
+  await editor.waitUntilSaved();
+  await carry(page, editor.handle(0), editor.items.nth(1));
+  await page.reload();
+  await page.mouse.up();
+  expect(await (await Editor.of(page)).order()).toEqual(order);
+});
+
+test("an edit whose answer was lost is made once", async ({ curator: page, watch }) => {
+  watch.expect(/ERR_FAILED/);
+  const editor = await Editor.begin(page, "Cut in mid-save");
+  await editor.waitUntilSaved();
+  let lost = 0;
+  await page.route(EDITS, async (route) => {
+    const answer = await route.fetch();
+    if (lost++ === 0) await route.abort();
+    else await route.fulfill({ response: answer });
+  });
+  await editor.write("Sent twice, written once.");
+  await expect.poll(() => lost).toBeGreaterThan(1);
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items).toHaveText([/Sent twice, written once\./]);
+});
+
+test("a reload in the middle of saving loses nothing", async ({ curator: page, watch }) => {
+  watch.expect(/ERR_(ABORTED|FAILED)/);
+  const editor = await Editor.begin(page, "Reloaded in mid-save");
+  await editor.waitUntilSaved();
+  const held: Route[] = [];
+  await page.route(EDITS, (route) => void held.push(route));
+  await editor.write("Under way when the page went.");
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.unroute(EDITS);
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items).toHaveText([/Under way when the page went\./]);
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items).toHaveText([/Under way when the page went\./]);
+});
+
+for (const [words, hours] of [["ahead", 1], ["behind", -1]] as const) {
+  test(`a clock that is an hour ${words} costs no edit and dates nothing wrongly`, async ({ curator: page, reader, sheaf }) => {
+    await page.clock.setSystemTime(Date.now() + hours * 3_600_000);
+    const { editor, order } = await Editor.withPosts(page, `An hour ${words}`, 2);
+    await editor.write("Written by a wrong clock.");
+    await editor.waitUntilSaved();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const there = await Editor.of(other);
+    await there.choose(0, "Move down");
+    await there.waitUntilSaved();
+    await expect.poll(async () => (await editor.order()).slice(0, 2)).toEqual([order[1], order[0]]);
+    await page.bringToFront();
+    await editor.write("And on.");
+    await editor.waitUntilSaved();
+
+    const before = Date.now();
+    const { url } = await editor.publish();
+    await reader.goto(url);
+    await expect(reader.getByText("And on.")).toBeVisible();
+    const published = await reader.locator("article.story time").first().getAttribute("datetime");
+    expect(Math.abs(Date.parse(published ?? "") - before), "the server's clock dates it").toBeLessThan(120_000);
+    expect(url).toContain(sheaf.url);
+  });
+}
+
+test("words for an item that somebody else deleted are kept until their writer chooses", async ({ curator: page, watch }) => {
+  watch.expect(/409/);
+  const here = await Editor.begin(page, "Deleted meanwhile");
+  await here.write("A first draft");
+  await here.waitUntilSaved();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const there = await Editor.of(other);
+
+  await page.bringToFront();
+  await here.items.first().getByRole("button", { name: /^Edit / }).click();
+  await page.keyboard.type(", then more");
+  const held: Route[] = [];
+  await page.route(EDITS, (route) => void held.push(route));
+  await page.keyboard.press("Escape");
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await there.choose(0, "Delete");
+  await there.waitUntilSaved();
+  await page.unroute(EDITS);
+
+  await page.bringToFront();
+  const dialog = page.getByRole("dialog", { name: "You changed an item that somebody else deleted" });
+  await expect(dialog).toContainText("A first draft, then more");
+  await dialog.getByRole("button", { name: "Keep mine" }).click();
+  await here.waitUntilSaved();
+  await page.reload();
+  await expect((await Editor.of(page)).items).toHaveText([/A first draft, then more/]);
+});
