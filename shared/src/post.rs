@@ -53,6 +53,12 @@ impl SourceKind {
         }
     }
 
+    /// Whether posts come from there; the others are places to search.
+    #[must_use]
+    pub const fn has_posts(self) -> bool {
+        !matches!(self, Self::Library | Self::Tray | Self::Everywhere)
+    }
+
     /// The name for people.
     #[must_use]
     pub const fn label(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use shared::post::{Post, PostState, SourceKind};
+use shared::post::{Post, PostState};
 use shared::story::{MAX_ITEMS, MAX_LINE};
 
 use crate::exports::file::{CarriedPicture, Content, FORMAT, FORMAT_VERSION, StoryFile, file_id};
@@ -79,7 +79,7 @@ fn content(content: &mut Content) -> Result<(), String> {
 }
 
 fn post(post: &mut Post) -> Result<(), String> {
-    if matches!(post.source, SourceKind::Library | SourceKind::Tray) {
+    if !post.source.has_posts() {
         return Err(format!("Post {} is from nowhere.", post.id));
     }
     if post.state == PostState::Withdrawn {
