@@ -79,6 +79,8 @@ function put({ id, after, kind, html }) {
   const items = document.querySelector(".items");
   const old = document.getElementById(id);
   const item = element(html);
+  // As high as it is, at once: what is not drawn yet is guessed.
+  item.style.contentVisibility = "visible";
   if (kind !== "same") {
     item.dataset.news = kind;
     if (unseen.get(id) !== "new") unseen.set(id, kind);
@@ -115,14 +117,21 @@ function holdPlace() {
   root.style.overflowAnchor = "none";
   const inView = [...document.querySelectorAll(".items > .item, .ending > *")].filter((item) => item.getBoundingClientRect().bottom > 0);
   const tops = inView.slice(0, 20).map((item) => [item, item.id, item.getBoundingClientRect().top]);
-  return () => {
+  const bringBack = () => {
     for (const [item, id, top] of tops) {
       const now = item.isConnected ? item : id && document.getElementById(id);
       if (!now) continue;
       scrollBy({ top: now.getBoundingClientRect().top - top, behavior: "instant" });
       break;
     }
-    requestAnimationFrame(() => requestAnimationFrame(() => root.style.removeProperty("overflow-anchor")));
+  };
+  return () => {
+    bringBack();
+    // Items above that come near are measured only now.
+    requestAnimationFrame(() => {
+      bringBack();
+      root.style.removeProperty("overflow-anchor");
+    });
   };
 }
 

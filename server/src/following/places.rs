@@ -88,10 +88,10 @@ mod tests {
     #[test]
     fn places_are_bounded_in_all_and_by_network_and_given_back() {
         let places = Places::new(MOST_FROM_ONE + 1);
-        let mut here: Vec<_> = (0..MOST_FROM_ONE).map(|_| places.take(client(1)).ok().expect("a place")).collect();
+        let mut here: Vec<_> = (0..MOST_FROM_ONE).map(|_| places.take(client(1)).expect("a place")).collect();
         let refused = places.take(client(1)).err().expect("no place").to_string();
         assert!(refused.contains("from your network"), "{refused}");
-        let elsewhere = places.take(client(2)).ok().expect("others are not kept out");
+        let elsewhere = places.take(client(2)).expect("others are not kept out");
         let refused = places.take(client(3)).err().expect("no place").to_string();
         assert!(refused.starts_with("All places for following live stories are taken"), "{refused}");
         here.pop();
