@@ -27,6 +27,12 @@ pub fn oembed_url(base_url: &str, story_url: &str, format: &str) -> String {
     format!("{base_url}/oembed?url={url}&format={format}")
 }
 
+/// The addresses of the oEmbed answer, as JSON and as XML.
+#[must_use]
+pub fn oembed_urls(base_url: &str, story_url: &str) -> (String, String) {
+    (oembed_url(base_url, story_url, "json"), oembed_url(base_url, story_url, "xml"))
+}
+
 /// HTML to paste into another site, at the usual size.
 #[must_use]
 pub fn embed_html(story_url: &str, title: &str) -> String {

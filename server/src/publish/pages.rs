@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use super::cache::{Form, RenderedPage, Variant};
 use super::present::{public_story, teaser};
 use super::{kept, store};
+use crate::embeds::oembed_urls;
 use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Path, Query};
@@ -189,6 +190,9 @@ async fn draw(
 ) -> AppResult<(RenderedPage, Option<Bytes>)> {
     if let Some(layout) = variant.layout {
         story.document.presentation.layout = layout;
+        // Who finds the embed from a page in a layout gets that layout.
+        let asked = format!("{}?layout={}", story.url, layout.key());
+        story.oembed_urls = oembed_urls(&site.base_url, &asked);
     }
     // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {

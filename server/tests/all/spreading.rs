@@ -84,6 +84,11 @@ async fn discovery_is_absolute_and_early() {
         let link = html.find(&format!("type=\"{kind}\" href=\"http://127.0.0.1:3000/oembed?url=")).expect("discovery");
         assert!(link < 2_000 && link < html.find("</head>").expect("a head"), "at byte {link}");
     }
+    let in_grid = app.anybody().get("/@ada/chat?layout=grid").await.text();
+    for format in ["json", "xml"] {
+        let address = format!("%40ada%2Fchat%3Flayout%3Dgrid&amp;format={format}");
+        assert!(in_grid.contains(&address), "the layout of the page is the layout of the embed");
+    }
 }
 
 #[tokio::test]
