@@ -252,11 +252,11 @@ fn figure(picture: &Picture, caption: &str) -> String {
         &size("height", picture.height),
         " loading=\"lazy\" decoding=\"async\"><figcaption>",
         &field("caption-field", "words", "Caption", "Caption", caption),
-        "</figcaption><div class=\"description",
+        "<div class=\"description",
         missing,
         "\"><span class=\"description-tag\" aria-hidden=\"true\">Alt</span>",
         &described,
-        "</div></figure>",
+        "</div></figcaption></figure>",
     ]
     .concat()
 }

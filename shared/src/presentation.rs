@@ -70,6 +70,17 @@ impl Layout {
         }
     }
 
+    /// The name for people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::List => "List",
+            Self::Grid => "Grid",
+            Self::Slides => "Slides",
+            Self::Transcript => "Transcript",
+        }
+    }
+
     /// The layout of this name.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {

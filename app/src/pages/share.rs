@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared::ids::StoryId;
+use shared::presentation::Layout;
 use shared::story::shown_title;
 
 use crate::document::{Site, StudioDocument};
@@ -23,6 +24,8 @@ pub struct Share {
     pub done: Option<String>,
     /// Since when the story is live, if it is.
     pub live_since: Option<DateTime<Utc>>,
+    /// The layout that the codes ask for; the story's own without.
+    pub layout: Option<Layout>,
     /// What to copy; nothing while readers cannot see the story.
     pub codes: Option<Codes>,
 }
@@ -52,12 +55,12 @@ pub fn SharePage(
     /// The story.
     share: Share,
 ) -> impl IntoView {
-    let Share { id, title, may_edit, done, live_since, codes } = share;
+    let Share { id, title, may_edit, done, live_since, layout, codes } = share;
     let live = (may_edit && codes.is_some()).then(|| view! { <LiveChoice id live_since/> });
     let name = shown_title(&title).to_owned();
     let editor = format!("/studio/stories/{id}");
     let shown = match codes {
-        Some(codes) => view! { <CodeFields codes/> }.into_any(),
+        Some(codes) => view! { {layouts(id, layout)}<CodeFields codes/> }.into_any(),
         None => view! {
             <p>
                 "Readers cannot see this story yet. " <a href=editor>"Publish it"</a>
@@ -102,6 +105,23 @@ fn LiveChoice(id: StoryId, live_since: Option<DateTime<Utc>>) -> impl IntoView {
             <p>{words}</p>
             <button class=class name="live" value=value>{button}</button>
         </form>
+    }
+}
+
+/// Link, frame and script can ask for another layout than the story's own.
+fn layouts(story: StoryId, chosen: Option<Layout>) -> impl IntoView {
+    let link = |layout: Option<Layout>| {
+        let (key, words) = layout.map_or(("", "The story’s own"), |layout| (layout.key(), layout.label()));
+        let href = format!("/studio/stories/{story}/share?layout={key}");
+        let current = (layout == chosen).then_some("page");
+        view! { <li><a href=href aria-current=current>{words}</a></li> }
+    };
+    let links: Vec<_> = std::iter::once(None).chain(Layout::ALL.map(Some)).map(link).collect();
+    view! {
+        <nav class="share-layouts" aria-labelledby="share-layout">
+            <h2 id="share-layout">"Layout"</h2>
+            <ul class="choices">{links}</ul>
+        </nav>
     }
 }
 

@@ -139,6 +139,9 @@ fn LinkedPicture(picture: Picture, missing: MissingPictures) -> impl IntoView {
 pub fn StoredPicture(
     /// The picture.
     picture: Picture,
+    /// Whether it is among the first things that readers see: then it does not wait until the page is laid out.
+    #[prop(optional)]
+    is_first: bool,
 ) -> impl IntoView {
     view! {
         <img
@@ -146,7 +149,8 @@ pub fn StoredPicture(
             alt=picture.alt
             width=picture.width
             height=picture.height
-            loading="lazy"
+            loading=(!is_first).then_some("lazy")
+            fetchpriority=is_first.then_some("high")
             decoding="async"
         />
     }

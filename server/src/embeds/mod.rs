@@ -1,6 +1,7 @@
 //! Stories on other people's sites: the code to paste, and oEmbed for those who paste only the link.
 
 use shared::html::escape;
+use shared::presentation::Layout;
 
 mod ancestors;
 pub mod oembed;
@@ -14,10 +15,19 @@ pub const WIDTH: u32 = 640;
 /// Height that a frame asks for, in pixels; the story scrolls inside.
 pub const HEIGHT: u32 = 720;
 
-/// The address of a story's variant for frames.
+/// A story's address that asks for a layout.
+#[must_use]
+pub fn in_layout(story_url: &str, layout: Layout) -> String {
+    format!("{story_url}?layout={}", layout.key())
+}
+
+/// The address of a story's variant for frames, in the layout that the story's address asks for.
 #[must_use]
 pub fn embed_url(story_url: &str) -> String {
-    format!("{story_url}/embed")
+    match story_url.split_once('?') {
+        Some((story, query)) => format!("{story}/embed?{query}"),
+        None => format!("{story_url}/embed"),
+    }
 }
 
 /// The address of the oEmbed answer about a story.
@@ -25,6 +35,12 @@ pub fn embed_url(story_url: &str) -> String {
 pub fn oembed_url(base_url: &str, story_url: &str, format: &str) -> String {
     let url: String = url::form_urlencoded::byte_serialize(story_url.as_bytes()).collect();
     format!("{base_url}/oembed?url={url}&format={format}")
+}
+
+/// The addresses of the oEmbed answer, as JSON and as XML.
+#[must_use]
+pub fn oembed_urls(base_url: &str, story_url: &str) -> (String, String) {
+    (oembed_url(base_url, story_url, "json"), oembed_url(base_url, story_url, "xml"))
 }
 
 /// HTML to paste into another site, at the usual size.

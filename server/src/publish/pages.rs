@@ -28,6 +28,7 @@ use crate::{accounts, exports, feeds, statistics};
 /// The pages of live stories: the small script that follows them, besides what public pages may.
 const LIVE_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
                            form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
 /// How many stories a curator's page shows.

@@ -6,7 +6,7 @@ use shared::markdown;
 
 use super::store::{ListedRow, PublishedRow, Version};
 use crate::cards::card_url;
-use crate::embeds::{embed_html, embed_url, oembed_url};
+use crate::embeds::{embed_html, embed_url, oembed_urls};
 use crate::stories::store::{public_path, public_url};
 
 /// A version as its page shows it.
@@ -18,7 +18,7 @@ pub fn public_story(base_url: &str, row: PublishedRow, others: Vec<StoryTeaser>)
     PublicStory {
         live: None,
         embed_url: embed_url(&url),
-        oembed_urls: (oembed_url(base_url, &url, "json"), oembed_url(base_url, &url, "xml")),
+        oembed_urls: oembed_urls(base_url, &url),
         card_url: card_url(&url, version),
         embed_html: embed_html(&url, &document.title),
         url,

@@ -15,6 +15,7 @@ use super::pages::StoryPath;
 use super::present::{public_story, teaser};
 use super::store::{self, Edition};
 use super::{kept, versions};
+use crate::embeds::{in_layout, oembed_urls};
 use crate::encoding::Encoding;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
@@ -160,6 +161,8 @@ async fn draw(
 ) -> AppResult<(RenderedPage, Option<Bytes>)> {
     if let Some(layout) = variant.layout {
         story.document.presentation.layout = layout;
+        // Who finds the embed from a page in a layout gets that layout.
+        story.oembed_urls = oembed_urls(&site.base_url, &in_layout(&story.url, layout));
     }
     // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {

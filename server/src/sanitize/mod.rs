@@ -29,6 +29,9 @@ pub struct Reading<'a> {
     pub drop_quote_fallback: bool,
 }
 
+/// What links of others say about themselves.
+const REL: &str = "nofollow noopener ugc";
+
 /// The allow-list. Only addresses made by us are relative, and only pictures of ours are shown.
 static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = "p br a strong em b i del code pre blockquote ul ol li img";
@@ -44,7 +47,7 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
         .attribute_filter(keep_attribute)
-        .link_rel(Some("nofollow noopener ugc"));
+        .link_rel(Some(REL));
     builder
 });
 
@@ -69,7 +72,35 @@ pub fn html(markup: &str, reading: Reading<'_>) -> SafeHtml {
 pub fn clean(markup: &str) -> SafeHtml {
     let mut html = ALLOWED.clean(markup).to_string();
     html.retain(|character| character == '\n' || !(character.is_control() || is_override(character)));
+    let html = without_pictures_of_others(&html).replace(&format!("<a rel=\"{REL}\">"), "<a>");
     SafeHtml::from_sanitised(html.replace("<p></p>", "").trim().to_owned())
+}
+
+/// Drops the pictures that lost their address to the allow-list: without one they are no HTML. For serialised markup,
+/// where `<` begins a tag and quotation marks stand only around attributes.
+fn without_pictures_of_others(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let end = start + tag_length(&rest[start..]);
+        let tag = &rest[start..end];
+        kept.push_str(&rest[..start]);
+        if !tag.starts_with("<img") || tag.contains(" src=\"/media/") {
+            kept.push_str(tag);
+        }
+        rest = &rest[end..];
+    }
+    kept + rest
+}
+
+/// The bytes of the tag at the beginning; attributes may hold `>`.
+fn tag_length(html: &str) -> usize {
+    let mut quoted = false;
+    let end = html.find(|character| {
+        quoted ^= character == '"';
+        character == '>' && !quoted
+    });
+    end.map_or(html.len(), |at| at + 1)
 }
 
 /// Plain text of one line (names, titles): no control characters, nothing that turns the direction of what follows,

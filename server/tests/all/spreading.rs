@@ -84,6 +84,11 @@ async fn discovery_is_absolute_and_early() {
         let link = html.find(&format!("type=\"{kind}\" href=\"http://127.0.0.1:3000/oembed?url=")).expect("discovery");
         assert!(link < 2_000 && link < html.find("</head>").expect("a head"), "at byte {link}");
     }
+    let in_grid = app.anybody().get("/@ada/chat?layout=grid").await.text();
+    for format in ["json", "xml"] {
+        let address = format!("%40ada%2Fchat%3Flayout%3Dgrid&amp;format={format}");
+        assert!(in_grid.contains(&address), "the layout of the page is the layout of the embed");
+    }
 }
 
 #[tokio::test]
@@ -235,6 +240,11 @@ async fn the_share_page_has_the_codes_once_readers_can_see_the_story() {
     let script = text_area(&html, "script");
     assert!(script.contains("src=\"http://127.0.0.1:3000/embed.js\" data-story=\"http://127.0.0.1:3000/@ada/chat\""));
     assert!(script.starts_with("<p class=\"sheaf-story\"><a href="), "a link stays without the script: {script}");
+    let in_grid = ada.get(&format!("{path}?layout=grid")).await.expect(StatusCode::OK).text();
+    let framed = text_area(&in_grid, "frame");
+    assert!(framed.contains("<iframe src=\"http://127.0.0.1:3000/@ada/chat/embed?layout=grid\""), "{framed}");
+    let script = text_area(&in_grid, "script");
+    assert!(script.contains("data-story=\"http://127.0.0.1:3000/@ada/chat?layout=grid\""), "{script}");
     let block = text_area(&html, "block");
     assert!(block.contains("And <strong>that</strong> was it."), "{block}");
     assert!(!block.contains("<img") && !block.contains("class="), "it needs nothing of ours: {block}");

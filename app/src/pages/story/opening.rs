@@ -84,7 +84,7 @@ fn cover(story: &PublicStory) -> Option<impl IntoView + use<>> {
     let shown = if story.missing_pictures.contains(&picture.id) {
         view! { <MissingPicture alt=picture.alt/> }.into_any()
     } else {
-        view! { <StoredPicture picture/> }.into_any()
+        view! { <StoredPicture picture is_first=true/> }.into_any()
     };
     Some(view! { <div class="cover">{shown}</div> })
 }
