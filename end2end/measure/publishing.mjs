@@ -34,9 +34,9 @@ export async function measurePublishing(report, story) {
 
 async function rename(curator, story, title) {
   const api = `/api/v1${story.editorPath.replace("/studio", "")}`;
-  const { document, revision } = await (await curator.get(api)).json();
-  const changes = { title: { from: document.title, to: title } };
-  const edit = { edit_id: crypto.randomUUID(), base_revision: revision, changes };
+  const draft = await (await curator.get(api)).json();
+  const changes = { title: { from: draft.title, to: title } };
+  const edit = { edit_id: crypto.randomUUID(), base_revision: draft.revision, changes };
   const answer = await curator.post(`${api}/edits`, { data: edit });
   if (!answer.ok()) throw new Error(`an edit answered ${answer.status()}: ${await answer.text()}`);
 }
