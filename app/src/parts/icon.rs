@@ -36,8 +36,6 @@ icons! {
     Close = "x",
     /// More actions.
     More = "ellipsis",
-    /// The handle an item is moved by.
-    Grip = "grip-vertical",
     /// Undo.
     Undo = "undo-2",
     /// Redo.

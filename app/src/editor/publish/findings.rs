@@ -101,7 +101,7 @@ pub fn Findings(
 fn List(press: Press, findings: Vec<Finding>) -> impl IntoView {
     if findings.is_empty() {
         return view! {
-            <p class="working hint">
+            <p class="checked hint">
                 <Icon name=IconName::Check/>
                 <span>"Checked: nothing stands out."</span>
             </p>

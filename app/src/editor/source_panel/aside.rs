@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::ids::PostId;
 
-use crate::editor::lean::{on, part};
+use crate::editor::lean::{live, on, part};
 use crate::editor::state::EditorState;
 use crate::editor::tray::Tray;
 use crate::parts::icon::{Icon, IconName};
@@ -26,21 +26,33 @@ pub fn AsideButton(
             tray.set_aside(state, post);
         }
     };
+    let meaning = move || meaning(tray.holds(post), in_tray);
+    // Beside "Add" and "Thread" there is room for its icon; on the tray its words matter.
+    let words = if in_tray { "" } else { "sr-only" };
+    let title = live(move || {
+        let (_, label, more) = meaning();
+        [label, more].concat()
+    });
     view! {
-        <button type="button" class="button quiet" on:click=on(press)>
+        <button type="button" class="button quiet" title=title on:click=on(press)>
             {part(move || {
-                let (name, label, more) = match (tray.holds(post), in_tray) {
-                    (true, true) => (IconName::Delete, "Take off", " the tray"),
-                    (true, false) => (IconName::Check, "On your tray", ": take it off"),
-                    (false, true) => (IconName::Tray, "Put back", " on the tray"),
-                    (false, false) => (IconName::Tray, "Set aside", " on your tray"),
-                };
+                let (name, label, more) = meaning();
                 view! {
                     <Icon name/>
-                    {label}
+                    <span class=words>{label}</span>
                     <span class="sr-only">{more}</span>
                 }
             })}
         </button>
+    }
+}
+
+/// What the button does: its icon, its words, and the rest of its name.
+const fn meaning(is_held: bool, in_tray: bool) -> (IconName, &'static str, &'static str) {
+    match (is_held, in_tray) {
+        (true, true) => (IconName::Delete, "Take off", " the tray"),
+        (true, false) => (IconName::Check, "On your tray", ": take it off"),
+        (false, true) => (IconName::Tray, "Put back", " on the tray"),
+        (false, false) => (IconName::Tray, "Set aside", " on your tray"),
     }
 }

@@ -118,9 +118,7 @@ fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>, in_tray: bool) -> i
                 {thread}
                 <AsideButton post=id in_tray/>
             </div>
-            <span class="handle" title="Drag into the story" aria-hidden="true">
-                <Icon name=IconName::Grip/>
-            </span>
+            <span class="handle" title="Drag into the story" aria-hidden="true"></span>
         </div>
     }
 }
