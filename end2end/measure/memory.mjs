@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { request } from "@playwright/test";
 import { newDataFolder, removeDataFolder, seed, startSheaf } from "../support/sheaf.mjs";
 
-const stories = 10_000;
+const stories = Number(process.env.SHEAF_BENCH_STORIES ?? 10_000);
 const archived = 1000;
 const readers = 8;
 

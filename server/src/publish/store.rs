@@ -197,16 +197,18 @@ pub struct ListedRow {
 }
 
 /// The latest published stories: of one curator, or of everybody.
+///
+/// Versions are gone through from the latest on (`CROSS JOIN` keeps SQLite from another order), until there are enough.
 pub async fn latest(conn: &mut SqliteConnection, handle: Option<&str>, most: u32) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "SELECT stories.id, accounts.handle, accounts.name AS curator, stories.slug, versions.title,
                 versions.introduction, versions.cover, versions.items, stories.first_published_at,
                 versions.published_at
-           FROM stories
+           FROM versions
+          CROSS JOIN stories ON stories.id = versions.story_id AND stories.published_version = versions.number
            JOIN accounts ON accounts.id = stories.account_id
-           JOIN versions ON versions.story_id = stories.id AND versions.number = stories.published_version
           WHERE $1 IS NULL OR accounts.handle = $1
-          ORDER BY versions.published_at DESC, stories.id DESC
+          ORDER BY versions.published_at DESC, versions.story_id DESC
           LIMIT $2",
     )
     .bind(handle)
