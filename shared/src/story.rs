@@ -87,6 +87,15 @@ impl StoryDocument {
         in_order(&self.items)
     }
 
+    /// The pictures that are the curator's own: the cover, and those that are items.
+    pub fn own_pictures(&self) -> impl Iterator<Item = &Picture> {
+        let items = self.items.values().filter_map(|item| match &item.body {
+            ItemBody::Picture { picture, .. } => Some(picture),
+            _ => None,
+        });
+        self.cover.iter().chain(items)
+    }
+
     /// The edit that puts new items before `before`, or at the end.
     ///
     /// Where two neighbours hold the same key, what follows the gap is given new keys in the same edit.

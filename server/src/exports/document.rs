@@ -72,25 +72,29 @@ impl VersionRow {
 /// [`AppError::NotFound`] when the story is not there, or for readers not published.
 pub async fn load(conn: &mut SqliteConnection, id: StoryId, reader: For) -> AppResult<StoryFile> {
     let row = stories::find(conn, id).await?.ok_or(AppError::NotFound)?;
-    let publication = row.publication("");
-    let rows: Vec<VersionRow> =
-        sqlx::query_as("SELECT number, published_at, document FROM versions WHERE story_id = $1 ORDER BY number")
-            .bind(id.0)
-            .fetch_all(&mut *conn)
-            .await?;
-    let mut versions = rows.into_iter().map(|row| row.carried(reader)).collect::<AppResult<Vec<_>>>()?;
-    let published_version = publication.as_ref().map(|publication| publication.version);
+    let published_version = row.publication("").map(|publication| publication.version);
+    // Readers get the version they see.
+    let only = match reader {
+        For::Curator => None,
+        For::Readers => Some(published_version.ok_or(AppError::NotFound)?),
+    };
+    let rows: Vec<VersionRow> = sqlx::query_as(
+        "SELECT number, published_at, document FROM versions
+          WHERE story_id = $1 AND ($2 IS NULL OR number = $2)
+          ORDER BY number",
+    )
+    .bind(id.0)
+    .bind(only)
+    .fetch_all(&mut *conn)
+    .await?;
+    let versions = rows.into_iter().map(|row| row.carried(reader)).collect::<AppResult<Vec<_>>>()?;
     let draft = match reader {
         For::Curator => {
             let document = stories::document(conn, id).await?;
             let posts = posts::store::of_document(conn, &document).await?;
             Some(Content::carried(document, posts, reader))
         }
-        For::Readers => {
-            let shown = published_version.ok_or(AppError::NotFound)?;
-            versions.retain(|version| version.number == shown);
-            None
-        }
+        For::Readers => None,
     };
     // Readers learn when the story changed for them, not when its curator last worked on it.
     let published_at = versions.last().map(|version| version.published_at);

@@ -168,11 +168,7 @@ impl Content {
 
     /// Every picture it names.
     pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
-        let own = self.document.items.values().filter_map(|item| match &item.body {
-            ItemBody::Picture { picture, .. } => Some(picture),
-            _ => None,
-        });
-        self.document.cover.iter().chain(own).chain(self.posts.values().flat_map(Post::pictures))
+        self.document.own_pictures().chain(self.posts.values().flat_map(Post::pictures))
     }
 
     /// As the store keeps it.

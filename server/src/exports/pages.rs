@@ -3,7 +3,6 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
-use shared::ids::StoryId;
 
 use super::file::For;
 use super::story::Carried;
@@ -28,7 +27,7 @@ pub async fn story(
     let bytes = if format == Format::Json {
         let edition = store::edition(&mut conn, handle, slug).await?.ok_or(AppError::NotFound)?;
         drop(conn);
-        document::write(state, StoryId(edition.story_id), For::Readers).await?
+        document::write(state, edition.story(), For::Readers).await?
     } else {
         let row = store::find(&mut conn, handle, slug).await?.ok_or(AppError::NotFound)?;
         drop(conn);

@@ -4,12 +4,11 @@ use std::fmt::Write as _;
 
 use app::parts::time::date;
 use chrono::{DateTime, Utc};
-use shared::item::first_words;
-use shared::markdown;
 
 use super::html::document;
 use super::markup::{Place, text};
 use super::story::Carried;
+use crate::publish::present::summary;
 
 /// No script, whatever comes; pictures lie beside the page.
 const POLICY: &str = "default-src 'none'; img-src *; style-src 'unsafe-inline'";
@@ -31,7 +30,7 @@ impl Teaser {
         Self {
             slug: story.slug.clone(),
             title: story.title().to_owned(),
-            summary: first_words(&markdown::render(&story.version.document.introduction).to_text(), 180),
+            summary: summary(&story.version.document.introduction),
             published_at: story.at,
         }
     }

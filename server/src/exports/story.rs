@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use shared::ids::{MediaId, StoryId};
 use shared::item::{Item, ItemBody, PostDisplay};
-use shared::media::Picture;
 use shared::post::Post;
 use shared::story::shown_title;
 use sqlx::SqliteConnection;
@@ -102,18 +101,10 @@ impl Carried {
     /// Every picture that it shows to readers and that could be copied.
     #[must_use]
     pub fn shown_pictures(&self) -> BTreeSet<MediaId> {
-        let mut ids = BTreeSet::new();
-        let mut add = |picture: &Picture| {
-            ids.insert(picture.id);
-        };
-        self.version.document.cover.iter().for_each(&mut add);
-        for item in self.version.document.items.values() {
-            if let ItemBody::Picture { picture, .. } = &item.body {
-                add(picture);
-            }
-            if let Some((post, display)) = self.public_post(item) {
-                post.shown_as(display).pictures().for_each(&mut add);
-            }
+        let document = &self.version.document;
+        let mut ids: BTreeSet<MediaId> = document.own_pictures().map(|picture| picture.id).collect();
+        for (post, display) in document.items.values().filter_map(|item| self.public_post(item)) {
+            ids.extend(post.shown_as(display).pictures().map(|picture| picture.id));
         }
         ids.difference(&self.version.missing_pictures).copied().collect()
     }

@@ -14,7 +14,6 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::archive;
 use super::pages::disposition;
-use crate::accounts;
 use crate::error::{AppError, AppResult};
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -32,10 +31,7 @@ static AT_ONCE: Semaphore = Semaphore::const_new(4);
               (status = 429, body = Problem, description = "Others are taking theirs just now")))]
 pub async fn account(State(state): State<AppState>, curator: SignedIn) -> AppResult<Response> {
     let turn = AT_ONCE.try_acquire().map_err(|_| AppError::TooManyAttempts { retry_after: 60 })?;
-    let account = {
-        let mut conn = state.db.acquire().await?;
-        accounts::store::by_id(&mut conn, curator.account_id).await?.ok_or(AppError::SignInNeeded)?
-    };
+    let account = curator.account(&state).await?;
     let name = disposition(account.handle.as_str(), "zip");
     let (sender, receiver) = mpsc::channel(WAITING);
     let runtime = tokio::runtime::Handle::current();

@@ -11,7 +11,6 @@ use futures::stream;
 use http::{HeaderMap, HeaderName, header};
 use rand::RngExt as _;
 use serde::Deserialize;
-use shared::ids::StoryId;
 use shared::presentation::Layout;
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -62,7 +61,7 @@ pub async fn stream(
     let (story, now) = {
         let mut conn = state.db.acquire().await?;
         let edition = edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
-        let story = StoryId(edition.story_id);
+        let story = edition.story();
         (story, standing(&mut conn, story).await?)
     };
     let place = state.following.places.take(client)?;

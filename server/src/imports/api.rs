@@ -8,8 +8,7 @@ use shared::problem::Problem;
 
 use super::received::receive;
 use super::{ImportedStory, import as bring_in};
-use crate::accounts;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::extract::Json;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -34,10 +33,7 @@ pub async fn import(
     curator: SignedIn,
     body: Body,
 ) -> AppResult<(StatusCode, Json<Imported>)> {
-    let account = {
-        let mut conn = state.db.acquire().await?;
-        accounts::store::by_id(&mut conn, curator.account_id).await?.ok_or(AppError::SignInNeeded)?
-    };
+    let account = curator.account(&state).await?;
     let file = receive(&state, body.into_data_stream()).await?;
     let stories = bring_in(&state, &account, file.path().to_owned()).await?;
     Ok((StatusCode::CREATED, Json(Imported { stories })))

@@ -6,7 +6,6 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use shared::api::Published;
 use shared::ids::MediaId;
-use shared::item::ItemBody;
 use shared::post::Post;
 use shared::story::StoryDocument;
 
@@ -91,10 +90,5 @@ async fn settle_slug(conn: &mut sqlx::SqliteConnection, story: &StoryRow, title:
 
 /// Every picture that a story shows.
 fn pictures<'a>(document: &'a StoryDocument, posts: impl Iterator<Item = &'a Post>) -> BTreeSet<MediaId> {
-    let own = document.items.values().filter_map(|item| match &item.body {
-        ItemBody::Picture { picture, .. } => Some(picture),
-        _ => None,
-    });
-    let shown = posts.flat_map(Post::pictures);
-    document.cover.iter().chain(own).chain(shown).map(|picture| picture.id).collect()
+    document.own_pictures().chain(posts.flat_map(Post::pictures)).map(|picture| picture.id).collect()
 }

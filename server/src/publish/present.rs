@@ -34,12 +34,18 @@ pub fn public_story(base_url: &str, row: PublishedRow, others: Vec<StoryTeaser>)
     }
 }
 
+/// The first words of an introduction, for lists.
+#[must_use]
+pub fn summary(introduction: &str) -> String {
+    first_words(&markdown::render(introduction).to_text(), 180)
+}
+
 /// A story in a list.
 #[must_use]
 pub fn teaser(row: ListedRow) -> StoryTeaser {
     StoryTeaser {
         path: public_path(&row.handle, &row.slug),
-        summary: first_words(&markdown::render(&row.introduction).to_text(), 180),
+        summary: summary(&row.introduction),
         title: row.title,
         cover: row.cover.map(|cover| cover.0.src()),
         curator: row.curator,

@@ -6,7 +6,6 @@ use app::document::Site;
 use app::pages::story::{LiveTimes, PublicStory, StoryEmbed, StoryPage, StoryTeaser, VersionsPage};
 use bytes::Bytes;
 use leptos::prelude::*;
-use shared::ids::StoryId;
 use shared::presentation::Layout;
 use sqlx::SqliteConnection;
 
@@ -38,7 +37,7 @@ pub async fn render(
             let current = Current::find(state, path).await?;
             let mut conn = state.db.acquire().await?;
             if let Some(page) = kept::find(&mut conn, &current.edition, variant, &current.stamp).await? {
-                return Ok(page.of_story(current.id(), current.is_live()));
+                return Ok(page.of_story(current.edition.story(), current.is_live()));
             }
             drop(conn);
             let story = current.story(state, path).await?;
@@ -112,10 +111,6 @@ impl Current {
         self.edition.live_since.is_some() && self.edition.live_until.is_none()
     }
 
-    const fn id(&self) -> StoryId {
-        StoryId(self.edition.story_id)
-    }
-
     async fn find(state: &AppState, path: &StoryPath) -> AppResult<Self> {
         let mut conn = state.db.acquire().await?;
         let edition = store::edition(&mut conn, &path.handle, &path.slug).await?.ok_or(AppError::NotFound)?;
@@ -148,7 +143,7 @@ impl Current {
                 tracing::warn!(%error, "A rendered page could not be kept");
             }
         }
-        Ok(page.of_story(self.id(), self.is_live()))
+        Ok(page.of_story(self.edition.story(), self.is_live()))
     }
 }
 

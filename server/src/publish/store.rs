@@ -155,6 +155,14 @@ pub struct Edition {
     pub published_at: DateTime<Utc>,
 }
 
+impl Edition {
+    /// The story.
+    #[must_use]
+    pub const fn story(&self) -> StoryId {
+        StoryId(self.story_id)
+    }
+}
+
 /// The edition that readers see at an address.
 pub async fn edition(conn: &mut SqliteConnection, handle: &str, slug: &str) -> sqlx::Result<Option<Edition>> {
     sqlx::query_as(

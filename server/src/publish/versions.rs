@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::pages::story::{VersionEntry, Versions};
+use app::parts::counted::counted;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use shared::comparison::{Comparison, compare};
@@ -87,11 +88,11 @@ fn entries(rows: Vec<VersionRow>) -> AppResult<Vec<(String, VersionEntry)>> {
 
 fn changes(from: &Version, to: &Version) -> Vec<String> {
     let mut words = in_words(&compare(&from.document, &to.document));
-    words.extend(counted(
-        updated(&from.posts, &to.posts),
-        "post changed by its author",
-        "posts changed by their authors",
-    ));
+    words.extend(match updated(&from.posts, &to.posts) {
+        0 => None,
+        1 => Some("1 post changed by its author".to_owned()),
+        count => Some(format!("{count} posts changed by their authors")),
+    });
     if words.is_empty() {
         words.push("Nothing that readers would notice".to_owned());
     }
@@ -112,18 +113,11 @@ fn in_words(comparison: &Comparison) -> Vec<String> {
     ];
     let fields = fields.into_iter().filter(|(is_other, _)| *is_other).map(|(_, words)| words.to_owned());
     let items = [
-        (comparison.added.len(), "item added", "items added"),
-        (comparison.removed.len(), "item removed", "items removed"),
-        (comparison.moved.len(), "item moved", "items moved"),
-        (comparison.rewritten.len(), "item changed", "items changed"),
+        (comparison.added.len(), "added"),
+        (comparison.removed.len(), "removed"),
+        (comparison.moved.len(), "moved"),
+        (comparison.rewritten.len(), "changed"),
     ];
-    fields.chain(items.into_iter().filter_map(|(count, one, many)| counted(count, one, many))).collect()
-}
-
-fn counted(count: usize, one: &str, many: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {many}")),
-    }
+    let items = items.into_iter().filter(|(count, _)| *count > 0);
+    fields.chain(items.map(|(count, what)| format!("{} {what}", counted(count, "item")))).collect()
 }

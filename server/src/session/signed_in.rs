@@ -91,6 +91,17 @@ impl FromRequestParts<AppState> for Credential {
     }
 }
 
+impl SignedIn {
+    /// Their whole account.
+    ///
+    /// # Errors
+    /// [`AppError::SignInNeeded`] when it is gone.
+    pub async fn account(&self, state: &AppState) -> Result<Account, AppError> {
+        let mut conn = state.db.acquire().await?;
+        accounts::by_id(&mut conn, self.account_id).await?.ok_or(AppError::SignInNeeded)
+    }
+}
+
 impl From<Account> for SignedIn {
     fn from(account: Account) -> Self {
         Self { account_id: account.id, handle: account.handle, name: account.name, is_admin: account.is_admin }

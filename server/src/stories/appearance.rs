@@ -13,11 +13,10 @@ use shared::ids::EditId;
 use shared::presentation::{Layout, Presentation, Scheme, Typeface};
 
 use super::access::EditStory;
-use super::{history, store};
+use super::store;
 use crate::accounts::pages::form_again;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Form, Query};
-use crate::live;
 use crate::render::page;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -128,7 +127,6 @@ async fn send(state: &AppState, may: &EditStory, chosen: &Chosen) -> AppResult<(
     let changes = Changes::of_presentation(&document, presentation);
     let edit = NewEdit { edit_id: EditId::fresh(), base_revision: revision, kind: EditKind::Do, changes };
     let accepted = state.edits.accept(may.story.id(), may.curator.account_id, edit, state.clock.now()).await?;
-    live::edited(state, may.story.id(), accepted.revision);
-    history::edited(state, may.story.id(), accepted.revision);
+    super::edited(state, may.story.id(), accepted.revision);
     Ok(())
 }
