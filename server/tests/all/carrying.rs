@@ -12,17 +12,10 @@ use shared::item::{ItemBody, PostDisplay};
 use shared::post::{Author, LinkCard, Post, PostState, SourceKind};
 use shared::story::StoryDocument;
 
-use crate::publishing::{publish, write_story};
+use crate::publishing::{publish, published, write_story};
 use crate::support::{Client, TestApp};
 
 const EXTENSIONS: [&str; 5] = ["json", "md", "html", "epub", "xml"];
-
-async fn with_story(app: &TestApp) -> (Client, String) {
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
-    (ada, story)
-}
 
 /// The files of an EPUB that hold text, one after the other.
 fn book(bytes: &[u8]) -> String {
@@ -90,7 +83,7 @@ pub async fn keep(app: &TestApp, post: Post) -> PostId {
 #[tokio::test]
 async fn a_published_story_is_there_in_every_format() {
     let app = TestApp::new().await;
-    with_story(&app).await;
+    published(&app).await;
     for (extension, kind) in EXTENSIONS.into_iter().zip([
         "application/json",
         "text/markdown; charset=utf-8",
@@ -117,7 +110,7 @@ async fn a_published_story_is_there_in_every_format() {
 #[tokio::test]
 async fn exports_of_what_readers_cannot_see_are_404() {
     let app = TestApp::new().await;
-    let (ada, story) = with_story(&app).await;
+    let (ada, story) = published(&app).await;
     ada.delete(&format!("/api/v1/stories/{story}/publish")).await.expect(StatusCode::NO_CONTENT);
     for extension in EXTENSIONS {
         app.anybody().get(&format!("/@ada/chat.{extension}")).await.expect(StatusCode::NOT_FOUND);
@@ -136,7 +129,7 @@ async fn exports_of_what_readers_cannot_see_are_404() {
 #[tokio::test]
 async fn the_page_in_one_file_asks_nobody_for_anything() {
     let app = TestApp::new().await;
-    with_story(&app).await;
+    published(&app).await;
     let html = app.anybody().get("/@ada/chat.html").await.expect(StatusCode::OK).text();
     let sources: Vec<&str> = html.split(" src=\"").skip(1).collect();
     assert!(sources.len() > 5, "the chat has pictures");
@@ -149,7 +142,7 @@ async fn the_page_in_one_file_asks_nobody_for_anything() {
 #[tokio::test]
 async fn the_file_fits_its_schema() {
     let app = TestApp::new().await;
-    let (ada, story) = with_story(&app).await;
+    let (ada, story) = published(&app).await;
     let look = json!({ "layout": "grid", "accent": "#9A4A1C", "scheme": "light", "hide_byline": true });
     let edit = json!({ "edit_id": EditId::fresh(), "base_revision": 1,
                        "changes": { "presentation": { "from": {}, "to": look } } });
@@ -188,7 +181,7 @@ pub fn unpacked(bytes: &[u8]) -> std::collections::BTreeMap<String, Vec<u8>> {
 #[tokio::test]
 async fn an_account_leaves_as_a_site_that_opens_without_sheaf() {
     let app = TestApp::new().await;
-    let (ada, _) = with_story(&app).await;
+    let (ada, _) = published(&app).await;
     write_story(&ada, "A draft of mine").await;
     let hidden = Post { members_only: true, ..post("Hidden Person", "secret words") };
     let hidden = keep(&app, hidden).await;

@@ -2,49 +2,34 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
 use http::{StatusCode, header};
-use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use shared::edit::Changes;
 use shared::ids::{EditId, ItemId};
 use shared::item::ItemBody;
 use shared::story::StoryDocument;
 
-use crate::publishing::{publish, write_story};
+use crate::publishing::{publish, published, write_story};
+use crate::support::events::EventStream;
 use crate::support::{Client, TestApp};
 
 /// A page that listens.
-struct Follower {
-    body: Body,
-    heard: String,
-}
+struct Follower(EventStream);
 
 impl Follower {
     async fn open(client: &Client, path: &str, last_seen: Option<&str>) -> Self {
-        let response = client.open(path, last_seen.map(|id| ("last-event-id", id))).await;
-        assert_eq!(response.status(), StatusCode::OK);
-        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
-        assert_eq!(response.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
-        Self { body: response.into_body(), heard: String::new() }
+        let stream = EventStream::open(client, path, last_seen, Duration::from_secs(30)).await;
+        assert_eq!(stream.headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+        Self(stream)
     }
 
-    /// The next event: its name, identifier and data; nothing at the end.
+    /// The next event, comments left out; nothing at the end.
     async fn next(&mut self) -> Option<(String, String, Value)> {
         loop {
-            while let Some((event, rest)) = self.heard.split_once("\n\n") {
-                let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("").trim();
-                let data = serde_json::from_str(field("data:")).unwrap_or(Value::Null);
-                let event = (field("event:").to_owned(), field("id:").to_owned(), data);
-                self.heard = rest.to_owned();
-                if !event.0.is_empty() {
-                    return Some(event);
-                }
+            let event = self.0.next().await?;
+            if !event.0.is_empty() {
+                return Some(event);
             }
-            let frame =
-                tokio::time::timeout(Duration::from_secs(30), self.body.frame()).await.expect("an event in time");
-            let data = frame?.expect("the stream holds").into_data().expect("data");
-            self.heard.push_str(std::str::from_utf8(&data).expect("text"));
         }
     }
 
@@ -78,13 +63,6 @@ async fn go_on(client: &Client, story: &str, words: &str) -> String {
 
 async fn start(client: &Client, story: &str) -> Value {
     client.post(&format!("/api/v1/stories/{story}/live"), &json!({})).await.expect(StatusCode::OK).json()
-}
-
-async fn published(app: &TestApp) -> (Client, String) {
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
-    (ada, story)
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use shared::story::StoryDocument;
 
 use crate::accounts::set_up;
 use crate::carrying::{keep, post, publish_items, unpacked};
-use crate::publishing::{publish, write_story};
+use crate::publishing::{publish, published, write_story};
 use crate::support::{Answer, Client, TestApp};
 
 async fn import(client: &Client, bytes: impl Into<Body>) -> Answer {
@@ -99,9 +99,7 @@ async fn an_account_comes_back_as_the_same_files() {
 #[tokio::test]
 async fn a_story_that_is_there_already_comes_beside_it() {
     let app = TestApp::new().await;
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
+    let (ada, _) = published(&app).await;
     let file = app.anybody().get("/@ada/chat.json").await.expect(StatusCode::OK).body;
     let answer = import(&ada, file).await.expect(StatusCode::CREATED);
     assert_eq!(answer.json()["stories"][0]["slug"], "chat-2");
@@ -204,9 +202,7 @@ async fn a_zip_that_unpacks_to_too_much_is_refused() {
 #[tokio::test]
 async fn a_picture_that_is_not_what_it_says_is_refused() {
     let app = TestApp::new().await;
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
+    let (ada, story) = published(&app).await;
     let whole: Value = serde_json::from_slice(&export(&ada, &story).await).expect("JSON");
     let mut swapped = whole.clone();
     swapped["media"][0]["data"] = swapped["media"][1]["data"].clone();

@@ -7,7 +7,7 @@ use shared::ids::EditId;
 use shared::presentation::{Layout, Presentation};
 use shared::story::StoryDocument;
 
-use crate::publishing::{publish, write_story};
+use crate::publishing::{publish, published, write_story};
 use crate::support::{Client, TestApp};
 
 const LOOK: [(&str, &str); 4] = [("layout", "grid"), ("accent", "#9a4a1c"), ("typeface", "sans"), ("scheme", "light")];
@@ -65,9 +65,7 @@ async fn every_layout_is_a_page_and_an_embed_of_its_own_and_shows_notes() {
 #[tokio::test]
 async fn the_look_is_chosen_by_a_form_and_shown_when_published() {
     let app = TestApp::new().await;
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
+    let (ada, story) = published(&app).await;
     let dashboard = ada.get("/studio").await.expect(StatusCode::OK).text();
     assert!(dashboard.contains(&format!("href=\"/studio/stories/{story}/appearance\"")));
     let chosen = [&LOOK[..], &[("hide_byline", "yes")]].concat();
@@ -145,9 +143,7 @@ async fn two_looks_at_once_are_a_conflict_and_a_look_beside_a_title_is_not() {
 #[tokio::test]
 async fn versions_stay_as_they_were_and_say_what_changed() {
     let app = TestApp::new().await;
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
+    let (ada, story) = published(&app).await;
     let first = read(&app, "/@ada/chat/v/1").await;
     let document: StoryDocument =
         serde_json::from_value(ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json())

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
 use http::{Method, StatusCode};
-use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use shared::edit::Changes;
 use shared::ids::EditId;
@@ -12,37 +10,25 @@ use shared::story::StoryDocument;
 use uuid::Uuid;
 
 use crate::accounts;
+use crate::support::events::EventStream;
 use crate::support::{Client, TestApp};
 
-/// An open stream.
-struct Listener {
-    body: Body,
-    heard: String,
-}
+/// A page that listens.
+struct Listener(EventStream);
 
 impl Listener {
     async fn open(client: &Client, path: &str) -> Self {
-        let response = client.open(path, None).await;
-        assert_eq!(response.status(), StatusCode::OK);
-        assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Self { body: response.into_body(), heard: String::new() }
+        Self::back(client, path, None).await
+    }
+
+    /// Opens a stream again after this event.
+    async fn back(client: &Client, path: &str, last_seen: Option<&str>) -> Self {
+        Self(EventStream::open(client, path, last_seen, Duration::from_secs(15)).await)
     }
 
     /// The next event: its name, identifier and data. `None` when the stream has ended.
     async fn next(&mut self) -> Option<(String, String, Value)> {
-        loop {
-            if let Some((event, rest)) = self.heard.split_once("\n\n") {
-                let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("").trim();
-                let data = serde_json::from_str(field("data:")).unwrap_or(Value::Null);
-                let event = (field("event:").to_owned(), field("id:").to_owned(), data);
-                self.heard = rest.to_owned();
-                return Some(event);
-            }
-            let frame =
-                tokio::time::timeout(Duration::from_secs(15), self.body.frame()).await.expect("an event in time");
-            let data = frame?.expect("the stream holds").into_data().expect("data");
-            self.heard.push_str(std::str::from_utf8(&data).expect("text"));
-        }
+        self.0.next().await
     }
 
     /// The next event of a kind.
@@ -123,8 +109,7 @@ async fn a_stream_goes_on_where_the_last_one_broke_off() {
     count_on(&ada, &story, 450).await;
     assert_eq!(all.next_of("edit").await.0, "451");
     // A browser that comes back asks the same address, and says what it heard last.
-    let response = ada.open(&format!("{story}/events?since=0"), Some(("last-event-id", "449"))).await;
-    let mut rest = Listener { body: response.into_body(), heard: String::new() };
+    let mut rest = Listener::back(&ada, &format!("{story}/events?since=0"), Some("449")).await;
     assert_eq!(rest.next_of("edit").await.0, "450");
     let ahead = ada.get(&format!("{story}/events?since=9000")).await;
     ahead.expect_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");

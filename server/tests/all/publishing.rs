@@ -34,6 +34,14 @@ pub async fn publish(client: &Client, story: &str) -> Value {
     client.post(&format!("/api/v1/stories/{story}/publish"), &json!({})).await.expect(StatusCode::OK).json()
 }
 
+/// A curator, and the identifier of their published story at `/@ada/chat`.
+pub async fn published(app: &TestApp) -> (Client, String) {
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, "Chat").await;
+    publish(&ada, &story).await;
+    (ada, story)
+}
+
 fn path_of(url: &Value) -> String {
     let url: url::Url = url.as_str().expect("an address").parse().expect("an address");
     url.path().to_owned()
@@ -63,9 +71,7 @@ async fn a_published_story_reads_without_script_cookie_or_third_party() {
 #[tokio::test]
 async fn a_page_that_a_reader_has_is_not_sent_again() {
     let app = TestApp::new().await;
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
+    let (ada, story) = published(&app).await;
     let page = app.anybody().get("/@ada/chat").await.expect(StatusCode::OK);
     assert_eq!(page.header(header::CACHE_CONTROL), "public, no-cache");
     let mut returning = app.anybody();

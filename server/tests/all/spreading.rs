@@ -2,16 +2,14 @@
 
 use http::{StatusCode, header};
 
-use crate::publishing::{publish, write_story};
+use crate::publishing::{publish, published, write_story};
 use crate::support::TestApp;
 
 const QUESTION: &str = "/oembed?url=http%3A%2F%2F127.0.0.1%3A3000%2F%40ada%2Fchat";
 
 async fn with_story(arguments: &[&str]) -> TestApp {
     let app = TestApp::with_arguments(arguments).await;
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
+    published(&app).await;
     app
 }
 

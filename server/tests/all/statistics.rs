@@ -5,7 +5,7 @@ use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::{Value, json};
 use server::statistics;
 
-use crate::publishing::{publish, write_story};
+use crate::publishing::{publish, published, write_story};
 use crate::support::{Client, TestApp};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
@@ -22,13 +22,6 @@ fn reader(app: &TestApp, headers: &[(HeaderName, &'static str)]) -> Client {
 
 async fn numbers(client: &Client, story: &str) -> Value {
     client.get(&format!("/api/v1/stories/{story}/statistics")).await.expect(StatusCode::OK).json()
-}
-
-async fn published(app: &TestApp) -> (Client, String) {
-    let ada = app.account("ada").await;
-    let story = write_story(&ada, "Chat").await;
-    publish(&ada, &story).await;
-    (ada, story)
 }
 
 #[tokio::test]

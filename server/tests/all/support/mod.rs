@@ -14,6 +14,8 @@ use server::state::AppState;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+pub mod events;
+
 /// The password of every account that [`TestApp::account`] makes.
 pub const PASSWORD: &str = "correct horse battery";
 
