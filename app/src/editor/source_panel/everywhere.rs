@@ -53,7 +53,8 @@ pub fn EverywhereTab(
     });
     let changed = Callback::new(move |()| each(&|search: Search| search.filter_changed()));
     let filtering = Filtering { kind: SourceKind::Everywhere, filter, changed };
-    let is_begun = memo(move || searches.with_value(|all| all.iter().any(|search| is_begun(*search))));
+    let is_begun =
+        memo(move || searches.with_value(|all| all.iter().any(|search| search.paging.with(Paging::is_begun))));
     let is_shown = Signal::derive(move || {
         let typed = typed.read();
         searches.with_value(|all| all.iter().any(|search| search.paging.with(|paging| paging.shows(typed.trim()))))
@@ -77,10 +78,6 @@ pub fn EverywhereTab(
     })
 }
 
-fn is_begun(search: Search) -> bool {
-    search.paging.with(|paging| *paging != Paging::default())
-}
-
 /// What one source found, or is looking for, or why it cannot.
 #[component]
 fn FoundIn(
@@ -97,7 +94,7 @@ fn FoundIn(
         SourceKind::Library => without_found_elsewhere(search, searches),
         _ => search.shown.get(),
     });
-    let begun = memo(move || is_begun(search));
+    let begun = memo(move || search.paging.with(Paging::is_begun));
     let searching = memo(move || search.paging.with(Paging::is_searching));
     let found = memo(move || search.paging.with(|paging| paging.found.is_some()));
     let nothing = memo(move || found.get() && !searching.get() && posts.with(Vec::is_empty));
@@ -137,9 +134,7 @@ fn FoundPosts(
     let listed = memo(move || posts.with(|posts| posts[..if folded.get() { FIRST } else { posts.len() }].to_vec()));
     let addable = Signal::derive(move || state.used.with(|used| oldest_first(unused(&posts.read(), used))));
     let open_ended = Signal::derive(move || search.paging.with(Paging::has_more));
-    let notices = Signal::derive(move || {
-        search.paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
-    });
+    let notices = Signal::derive(move || search.paging.with(Paging::notices));
     let clear = Callback::new(move |()| filtering.clear());
     let searching = memo(move || search.paging.with(Paging::is_searching));
     let in_tray = kind == SourceKind::Tray;

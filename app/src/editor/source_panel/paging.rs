@@ -108,6 +108,16 @@ impl Paging {
         true
     }
 
+    /// Whether anything was ever searched for.
+    pub fn is_begun(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// What to know about the results on show.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default()
+    }
+
     /// Whether there is another page.
     pub fn has_more(&self) -> bool {
         self.found.as_ref().is_some_and(|found| found.next.is_some())

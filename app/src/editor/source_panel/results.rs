@@ -33,7 +33,7 @@ pub fn Results(
     clear: Callback<()>,
 ) -> impl IntoView {
     let paging = search.paging;
-    let begun = memo(move || paging.with(|paging| *paging != Paging::default()));
+    let begun = memo(move || paging.with(Paging::is_begun));
     let found = memo(move || paging.with(|paging| paging.found.is_some()));
     let searching = memo(move || paging.with(Paging::is_searching));
     view! {
@@ -105,9 +105,7 @@ fn FoundPosts(search: Search, info: Signal<SourceInfo>, show_thread: ShowThread,
     let open_ended = Signal::derive(move || paging.with(Paging::has_more));
     let addable = Signal::derive(move || search.addable());
     let in_tray = search.source == SourceKind::Tray;
-    let notices = Signal::derive(move || {
-        paging.with(|paging| paging.found.as_ref().map(|found| found.notices.clone()).unwrap_or_default())
-    });
+    let notices = Signal::derive(move || paging.with(Paging::notices));
     view! {
         <Notices notices/>
         {part(move || if any.get() { view! {
