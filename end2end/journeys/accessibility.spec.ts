@@ -2,6 +2,7 @@ import { devices } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test, type Page } from "../support/test.ts";
+import { expectNoOverflow } from "../support/width.ts";
 
 const screens = {
   desktop: { viewport: { width: 1280, height: 800 } },
@@ -51,12 +52,4 @@ async function visit(page: Page, path: string): Promise<void> {
   await expect(page.getByRole("main")).toBeVisible();
   await expectAccessible(page);
   await expectNoOverflow(page);
-}
-
-/** Fails when something is wider than the page, or than the editor's bar. */
-async function expectNoOverflow(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() =>
-    [document.documentElement, document.querySelector(".topbar") ?? document.documentElement].map((part) => part.scrollWidth - part.clientWidth),
-  );
-  expect(Math.max(...overflow), `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
 }

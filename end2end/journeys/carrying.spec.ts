@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/test.ts";
+import { expectNoOverflow } from "../support/width.ts";
 
 /** Downloads what the link leads to. */
 async function download(page: Page, name: string): Promise<Buffer> {
@@ -80,8 +81,7 @@ test("hostile words are words in every layout and in a file", async ({ curator: 
     for (const link of await open.getByRole("link", { name: "go", exact: true }).all()) await link.click();
     expect(await open.evaluate(() => (window as any).ran), address).toBeUndefined();
     expect(await open.locator("[href^='javascript:'], [onclick], [onload], [onerror]").count(), address).toBe(0);
-    const overflow = await open.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, `${address} scrolls sideways`).toBeLessThanOrEqual(0);
+    await expectNoOverflow(open);
   }
   const onDisk = test.info().outputPath("hostile.html");
   await writeFile(onDisk, await (await page.request.get(`${path}.html`)).body());

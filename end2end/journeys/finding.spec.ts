@@ -3,6 +3,7 @@ import { devices } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test, type Page } from "../support/test.ts";
+import { expectNoOverflow } from "../support/width.ts";
 
 /** Answers for the networks, which no journey may reach: Mastodon fails until it is told otherwise, Bluesky waits. */
 async function networks(page: Page) {
@@ -148,7 +149,6 @@ test.describe("with a finger", () => {
     await editor.announced(/Added to your story/);
     await page.getByRole("tabpanel").getByRole("button", { name: "Filters" }).tap();
     await expectAccessible(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(overflow, "scrolls sideways").toBeLessThanOrEqual(0);
+    await expectNoOverflow(page);
   });
 });

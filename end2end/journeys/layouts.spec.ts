@@ -2,6 +2,7 @@ import { devices } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/test.ts";
+import { expectNoOverflow } from "../support/width.ts";
 
 const LAYOUTS = ["list", "grid", "slides", "transcript"];
 
@@ -20,8 +21,7 @@ for (const [screen, options] of Object.entries(screens)) {
           await page.goto(`${path}?layout=${layout}`);
           await expect(page.getByRole("article").first()).toBeVisible();
           await expectAccessible(page);
-          const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(width, `${path} as ${layout} scrolls sideways`).toBeLessThanOrEqual(0);
+          await expectNoOverflow(page);
         }
       }
     });

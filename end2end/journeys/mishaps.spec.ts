@@ -1,23 +1,15 @@
-import type { Locator, Route } from "@playwright/test";
+import type { Route } from "@playwright/test";
 import { Editor } from "../support/editor.ts";
-import { expect, test, type Page } from "../support/test.ts";
+import { carryByMouse } from "../support/pointer.ts";
+import { expect, test } from "../support/test.ts";
 
 const EDITS = /\/api\/v1\/stories\/[^/]+\/edits$/;
-
-/** Lifts an item with the mouse and carries it below another, without letting go. */
-async function carry(page: Page, handle: Locator, below: Locator): Promise<void> {
-  await handle.hover();
-  await page.mouse.down();
-  const target = await below.boundingBox();
-  if (!target) throw new Error("the target is not on the page");
-  await page.mouse.move(target.x + target.width / 2, target.y + target.height - 4, { steps: 12 });
-}
 
 test("the network goes in the middle of a drag; the drop is saved when it is back", async ({ curator: page, watch }) => {
   watch.expect(/ERR_INTERNET_DISCONNECTED/);
   const { editor, order } = await Editor.withPosts(page, "Cut in mid-drag", 3);
   await editor.waitUntilSaved();
-  await carry(page, editor.handle(0), editor.items.nth(1));
+  await carryByMouse(page, editor.handle(0), editor.items.nth(1), "below");
   await page.context().setOffline(true);
   await page.mouse.up();
   const moved = [order[1], order[0], order[2]];
@@ -33,7 +25,7 @@ test("the network goes in the middle of a drag; the drop is saved when it is bac
 test("a reload in the middle of a drag changes nothing", async ({ curator: page }) => {
   const { editor, order } = await Editor.withPosts(page, "Reloaded in mid-drag", 3);
   await editor.waitUntilSaved();
-  await carry(page, editor.handle(0), editor.items.nth(1));
+  await carryByMouse(page, editor.handle(0), editor.items.nth(1), "below");
   await page.reload();
   await page.mouse.up();
   expect(await (await Editor.of(page)).order()).toEqual(order);

@@ -1,8 +1,8 @@
 // What the server's memory does when everything it has is read, and when an account is carried away.
 
 import { readFileSync } from "node:fs";
-import { request } from "@playwright/test";
 import { newDataFolder, removeDataFolder, seed, startSheaf } from "../support/sheaf.mjs";
+import { signedIn } from "./curator.mjs";
 
 const stories = Number(process.env.SHEAF_BENCH_STORIES ?? 10_000);
 const archived = 1000;
@@ -52,11 +52,10 @@ async function read(url, pages) {
   await Promise.all(Array.from({ length: readers }, reader));
 }
 
-async function measureArchive(report, data, { handle, password }) {
+async function measureArchive(report, data, archivist) {
   const sheaf = await startSheaf(data);
-  const curator = await request.newContext({ baseURL: sheaf.url, extraHTTPHeaders: { origin: sheaf.url } });
+  const curator = await signedIn(sheaf.url, archivist);
   try {
-    await curator.post("/login", { form: { handle, password } });
     const { cookies } = await curator.storageState();
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
     const start = performance.now();

@@ -1,7 +1,7 @@
 // How long a curator's publication of the longest story takes to be visible in every layout.
 
-import { request } from "@playwright/test";
 import { startSheaf } from "../support/sheaf.mjs";
+import { signedIn } from "./curator.mjs";
 import { median } from "./report.mjs";
 
 const publications = 3;
@@ -10,9 +10,8 @@ const layouts = ["list", "grid", "slides", "transcript"];
 /** Adds the time until the publication is answered, and until every layout of it has been read. */
 export async function measurePublishing(report, story) {
   const sheaf = await startSheaf(story.data);
-  const curator = await request.newContext({ baseURL: sheaf.url, extraHTTPHeaders: { origin: sheaf.url } });
+  const curator = await signedIn(sheaf.url, story);
   try {
-    await curator.post("/login", { form: { handle: story.handle, password: story.password } });
     const took = { answered: [], visible: [] };
     for (let turn = 0; turn < publications; turn += 1) {
       const title = `Published for the ${turn}th time`;

@@ -7,13 +7,18 @@ interface Point {
 
 /** Drags with the mouse, in steps as a hand does, to the upper or lower edge of a target. */
 export async function dragByMouse(page: Page, from: Locator, to: Locator, edge: "above" | "below"): Promise<void> {
+  await carryByMouse(page, from, to, edge);
+  await page.mouse.up();
+}
+
+/** The same without letting go. */
+export async function carryByMouse(page: Page, from: Locator, to: Locator, edge: "above" | "below"): Promise<void> {
   await from.scrollIntoViewIfNeeded();
   const [start, end] = [await middle(from), await beside(to, edge)];
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move(start.x + 8, start.y + 8);
   await page.mouse.move(end.x, end.y, { steps: 12 });
-  await page.mouse.up();
 }
 
 /** Drags with a finger; Playwright has taps only, so this speaks to Chromium directly. */
