@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::store;
+use super::content::{self, Head};
 use crate::error::{AppError, AppResult};
 
 /// Applies an edit to a story, or says why not; in a transaction of the caller's.
@@ -28,17 +28,17 @@ pub async fn accept(
     edit: NewEdit,
     now: DateTime<Utc>,
 ) -> AppResult<EditAccepted> {
-    if let Some(earlier) = accepted(conn, story, edit.edit_id).await? {
+    let Head { earlier, revision: current, fields } = content::head(conn, story, edit.edit_id).await?;
+    if let Some(earlier) = earlier {
         return Ok(earlier);
     }
-    let current = revision(conn, story).await?;
     if edit.base_revision > current {
         let detail = "This edit names a revision that the story has not reached. Reload the story and try again.";
         return Err(AppError::Invalid(detail.to_owned()));
     }
     check_shape(&edit.changes)?;
     check_references(conn, &edit.changes).await?;
-    let mut document = touched(conn, story, &edit.changes).await?;
+    let mut document = touched(conn, story, fields, &edit.changes).await?;
     let changes =
         rebase(&document, edit.changes).map_err(|conflicts| AppError::Conflict { conflicts, revision: current })?;
     let rebased = edit.base_revision < current;
@@ -56,22 +56,6 @@ pub async fn accept(
     let logged = LoggedRow { story, revision, edit_id: edit.edit_id, author, kind: edit.kind, rebased, now };
     log(conn, logged, &changes).await?;
     Ok(EditAccepted { revision, rebased })
-}
-
-async fn accepted(conn: &mut SqliteConnection, story: StoryId, edit: EditId) -> sqlx::Result<Option<EditAccepted>> {
-    let row: Option<(i64, bool)> =
-        sqlx::query_as("SELECT revision, rebased FROM edits WHERE story_id = $1 AND edit_id = $2")
-            .bind(story.0)
-            .bind(edit.0)
-            .fetch_optional(conn)
-            .await?;
-    Ok(row.map(|(revision, rebased)| EditAccepted { revision: revision.unsigned_abs(), rebased }))
-}
-
-async fn revision(conn: &mut SqliteConnection, story: StoryId) -> sqlx::Result<u64> {
-    let revision: i64 =
-        sqlx::query_scalar("SELECT revision FROM stories WHERE id = $1").bind(story.0).fetch_one(conn).await?;
-    Ok(revision.unsigned_abs())
 }
 
 /// Keys and records must name the same item, and an item may be in one place of an edit only.
@@ -122,11 +106,16 @@ async fn picture_exists(conn: &mut SqliteConnection, id: MediaId) -> sqlx::Resul
 }
 
 /// The story's document with only those items that the changes name.
-async fn touched(conn: &mut SqliteConnection, story: StoryId, changes: &Changes) -> sqlx::Result<StoryDocument> {
-    let mut document = store::fields(conn, story).await?;
+async fn touched(
+    conn: &mut SqliteConnection,
+    story: StoryId,
+    fields: StoryDocument,
+    changes: &Changes,
+) -> sqlx::Result<StoryDocument> {
+    let mut document = fields;
     let named = changes.added.keys().chain(changes.updated.keys()).chain(changes.removed.keys());
     for id in named.copied().collect::<Vec<ItemId>>() {
-        if let Some(item) = store::item(conn, story, id).await? {
+        if let Some(item) = content::item(conn, story, id).await? {
             document.items.insert(id, item);
         }
     }
@@ -138,7 +127,7 @@ async fn check_count(conn: &mut SqliteConnection, story: StoryId, changes: &Chan
     if changes.added.is_empty() {
         return Ok(());
     }
-    let items = store::count_items(conn, story).await? + changes.added.len();
+    let items = content::count_items(conn, story).await? + changes.added.len();
     let length = items.saturating_sub(changes.removed.len());
     if length > MAX_ITEMS {
         return Err(LimitExceeded { what: "story (in items)", length, most: MAX_ITEMS }.into());
@@ -155,12 +144,12 @@ async fn write(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for id in changes.removed.keys() {
-        store::remove_item(conn, story, *id).await?;
+        content::remove_item(conn, story, *id).await?;
     }
     for item in changes.updated.values().map(|change| &change.to).chain(changes.added.values()) {
-        store::put_item(conn, story, item).await?;
+        content::put_item(conn, story, item).await?;
     }
-    store::put_fields(conn, story, document, revision, now).await
+    content::put_fields(conn, story, document, revision, now).await
 }
 
 struct LoggedRow {
