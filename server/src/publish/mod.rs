@@ -27,6 +27,7 @@ pub mod cache;
 mod kept;
 pub mod pages;
 pub mod present;
+pub mod ready;
 mod rendering;
 pub mod store;
 pub mod versions;
