@@ -64,6 +64,17 @@ test("readers of a live story see what is new without a reload and are not moved
     await expect(reader.locator(".items > .item")).toHaveCount(12);
   });
 
+  await test.step("the list of sections comes with the third heading and goes with it", async () => {
+    const contents = page.getByRole("navigation", { name: "Contents" });
+    for (const heading of ["Morning", "Noon", "Evening"]) await editor.writeHeading(heading);
+    await publishAgain(editor);
+    await expect(contents.getByRole("link")).toHaveText(["Morning", "Noon", "Evening"]);
+    await editor.choose(14, "Delete");
+    await publishAgain(editor);
+    await expect(page.locator(".items > .item")).toHaveCount(14);
+    await expect(contents).toHaveCount(0);
+  });
+
   await share.getByRole("button", { name: "Stop live" }).click();
   await expect(bar).toContainText("It has ended");
   await page.reload();

@@ -1,6 +1,7 @@
 //! The SQL of what stories say: their fields and items, as edits find and leave them.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
 use shared::api::EditAccepted;
 use shared::ids::{EditId, ItemId, StoryId};
 use shared::item::{Item, ItemBody};
@@ -106,14 +107,22 @@ pub async fn document(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<
     Ok(document)
 }
 
-/// One item of a story.
-pub async fn item(conn: &mut SqliteConnection, story: StoryId, id: ItemId) -> sqlx::Result<Option<Item>> {
-    let row: Option<ItemRow> = sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1 AND id = $2")
-        .bind(story.0)
-        .bind(id.0)
-        .fetch_optional(conn)
-        .await?;
-    row.map(ItemRow::into_item).transpose()
+/// Those of some items that a story has.
+pub async fn items(
+    conn: &mut SqliteConnection,
+    story: StoryId,
+    named: &[ItemId],
+) -> sqlx::Result<BTreeMap<ItemId, Item>> {
+    let named: Vec<String> = named.iter().map(|id| id.0.simple().to_string()).collect();
+    let rows: Vec<ItemRow> = sqlx::query_as(
+        "SELECT id, order_key, body FROM items
+          WHERE story_id = $1 AND id IN (SELECT unhex(value) FROM json_each($2))",
+    )
+    .bind(story.0)
+    .bind(Json(named))
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|row| row.into_item().map(|item| (item.id, item))).collect()
 }
 
 /// How many items a story has.
@@ -143,30 +152,5 @@ pub async fn put_item(conn: &mut SqliteConnection, story: StoryId, item: &Item) 
 /// Removes an item.
 pub async fn remove_item(conn: &mut SqliteConnection, story: StoryId, id: ItemId) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM items WHERE story_id = $1 AND id = $2").bind(story.0).bind(id.0).execute(conn).await?;
-    Ok(())
-}
-
-/// Writes title, introduction, cover and look, and the revision that this brings the story to.
-pub async fn put_fields(
-    conn: &mut SqliteConnection,
-    id: StoryId,
-    document: &StoryDocument,
-    revision: u64,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "UPDATE stories
-            SET title = $1, introduction = $2, cover = $3, presentation = $4, revision = $5, updated_at = $6
-          WHERE id = $7",
-    )
-    .bind(&document.title)
-    .bind(&document.introduction)
-    .bind(document.cover.as_ref().map(Json))
-    .bind((!document.presentation.is_default()).then_some(Json(&document.presentation)))
-    .bind(revision.cast_signed())
-    .bind(now)
-    .bind(id.0)
-    .execute(conn)
-    .await?;
     Ok(())
 }
