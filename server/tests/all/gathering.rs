@@ -297,15 +297,58 @@ async fn the_check_names_what_to_look_at() {
     assert_eq!(kinds(&report), ["missing_title", "members_only", "dead_link", "duplicate"], "{report}");
     let effects: Vec<_> =
         report["findings"].as_array().expect("findings").iter().map(|found| &found["effect"]).collect();
-    assert_eq!(effects, ["blocks", "withheld", "advice", "advice"]);
+    assert_eq!(effects, ["blocks", "blocks", "advice", "advice"]);
     assert_eq!(report["unchecked"], 0);
     let dead = &report["findings"][2];
     assert!(dead["words"].as_str().expect("words").contains("http://10.0.0.1/gone"), "{dead}");
     let page = ada.get(&format!("/studio/stories/{story}/check")).await.expect(StatusCode::OK).text();
     assert!(page.contains(&format!("/studio/stories/{story}#item-{}", dead["item"].as_str().expect("an item"))));
-    assert!(page.contains("Needed before publishing") && page.contains("Not shown to readers"));
+    assert!(page.matches("Keeps you from publishing").count() == 2);
     let bob = app.account("bob").await;
     bob.get(&format!("/api/v1/stories/{story}/check")).await.expect(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_must_not_be_shown_keeps_a_story_from_being_published() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let posts = sample(&ada).await;
+    let hidden = Post { members_only: true, ..posts[1].clone() };
+    sqlx::query("UPDATE posts SET snapshot = $1 WHERE id = $2")
+        .bind(sqlx::types::Json(&hidden))
+        .bind(hidden.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("updated");
+    let story = story_of(&ada, "Round-up", vec![ItemBody::post(posts[0].id), ItemBody::post(hidden.id)]).await;
+    let path = format!("/api/v1/stories/{story}/publish");
+    let refused = ada.post(&path, &json!({})).await.expect(StatusCode::UNPROCESSABLE_ENTITY).json();
+    assert!(refused["detail"].as_str().expect("words").contains("its author asks not to be shown"), "{refused}");
+    let draft = ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json();
+    let document: StoryDocument = serde_json::from_value(draft).expect("a document");
+    let item = document.items.values().find(|item| item.body.post_id() == Some(hidden.id)).expect("the item").id;
+    let edit = json!({ "edit_id": EditId::fresh(), "base_revision": 1, "changes": document.remove(&[item]) });
+    ada.post(&format!("/api/v1/stories/{story}/edits"), &edit).await.expect(StatusCode::OK);
+    ada.post(&path, &json!({})).await.expect(StatusCode::OK);
+}
+
+/// A link that Sheaf may not ask was said to lead nowhere.
+#[tokio::test]
+async fn a_link_that_cannot_be_asked_is_not_called_dead() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let markdown = "[One](https://maps.example:8443/sea), [two](https://ada:secret@maps.example/), \
+                    [three](http://192.168.1.20/)"
+        .into();
+    let story = story_of(&ada, "Round-up", vec![ItemBody::Text { markdown }]).await;
+    let report = ada.get(&format!("/api/v1/stories/{story}/check")).await.expect(StatusCode::OK).json();
+    let mut found = kinds(&report);
+    found.sort_unstable();
+    assert_eq!(found, ["dead_link", "unchecked_link", "unchecked_link"], "{report}");
+    assert_eq!(report["unchecked"], 0);
+    let words = report["findings"].to_string();
+    assert!(words.contains("A link could not be checked. Sheaf cannot open https://maps.example:8443/sea: only the"));
+    assert!(words.contains("leads into a private network") && !words.contains("secret"), "{words}");
 }
 
 #[tokio::test]
