@@ -28,14 +28,16 @@ pub const LATER: &str = "data-src";
 /// How many characters of a text name an item.
 const NAME_LENGTH: usize = 60;
 
-/// A post as the editor and the source panel show it: for the curator, with a time that the style sheet shortens.
+/// A post as the editor and the source panel show it: for the curator, with a time that the style sheet shortens, and
+/// with repetition that it leaves out where the story does.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn card_html(post: shared::post::Post) -> String {
+pub fn card_html(mut post: shared::post::Post) -> String {
     use crate::parts::post_card::{Audience, PostCard};
     use crate::parts::time::TimeStyle;
     use leptos::prelude::*;
 
+    post.text = shared::display::mark_repetition(&post.text);
     let owner = Owner::new();
     let html = owner.with(|| view! { <PostCard post audience=Audience::Curator times=TimeStyle::Either/> }.to_html());
     html.replace("<!>", "")

@@ -1,18 +1,7 @@
 import { Editor } from "../support/editor.ts";
+import { paste } from "../support/paste.ts";
 import { startSite, type Site } from "../support/site.ts";
 import { expect, test, type Page } from "../support/test.ts";
-
-/** Pastes onto the page what another program would have put on the clipboard. */
-async function paste(page: Page, flavours: Record<string, string>, onto = "body"): Promise<void> {
-  await page.evaluate(
-    ([flavours, onto]) => {
-      const clipboardData = new DataTransfer();
-      for (const [kind, words] of Object.entries(flavours)) clipboardData.setData(kind, words);
-      document.querySelector(onto)?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    },
-    [flavours, onto] as const,
-  );
-}
 
 /** Drops files onto the story. */
 async function dropFile(page: Page, name: string, type: string, bytes: number): Promise<void> {

@@ -79,7 +79,7 @@ test.describe("with a finger", () => {
   test("a long press lifts an item", async ({ curator: page }) => {
     const { editor, order } = await fourPosts(page, "By long press");
     await editor.items.first().scrollIntoViewIfNeeded();
-    await dragByTouch(page, editor.items.nth(0).locator(".item-body"), editor.items.nth(1), "below", 500);
+    await dragByTouch(page, editor.items.nth(0).locator(".item-body"), editor.items.nth(1), "below", "long");
     await expect.poll(() => editor.order()).toEqual([order[1], order[0], order[2], order[3]]);
   });
 });

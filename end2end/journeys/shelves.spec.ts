@@ -66,12 +66,42 @@ test("posts of the story are set aside by menu and by selection, and stay", asyn
   await expect(editor.items).toHaveCount(3);
 });
 
+test("a large selection is set aside by one request, and what is refused of it is told", async ({ curator: page }) => {
+  const editor = await Editor.begin(page, "Many at once");
+  await editor.search();
+  await page.getByRole("button", { name: /^Add all/ }).click();
+  const count = await editor.results.count();
+  await expect(editor.items).toHaveCount(count);
+  await editor.waitUntilSaved();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().includes("/api/v1/tray")) asked.push(request.postData() ?? "");
+  });
+  const reason = "It was taken out of Sheaf at somebody’s request.";
+  await page.route("**/api/v1/tray/batch", async (route) => {
+    const [refused, ...kept] = JSON.parse(route.request().postData() ?? "").posts;
+    await route.fulfill({ json: { kept, refused: [{ post: refused, reason }] } });
+  });
+  const setAside = async () => {
+    await editor.handle(0).focus();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.getByRole("region", { name: "Selected items" }).getByRole("button", { name: "Set aside on your tray" }).click();
+  };
+  await setAside();
+  await editor.announced(new RegExp(`posts set aside on your tray\\. 1 could not be\\. ${reason}`));
+  await page.unroute("**/api/v1/tray/batch");
+  await setAside();
+  await editor.announced(/^1 post set aside on your tray/);
+  expect(asked.length, "one request for each time").toBe(2);
+  expect(JSON.parse(asked[1] ?? "").posts).toEqual([JSON.parse(asked[0] ?? "").posts[0]]);
+});
+
 test("a post that cannot be set aside is not shown as if it were", async ({ curator: page, watch }) => {
   watch.expect(/503/);
   const editor = await Editor.begin(page, "Refused");
   await editor.search("gull");
   const problem = { type: "about:blank", title: "Busy", status: 503, detail: "The shelf is being dusted. Try again in a moment." };
-  await page.route("**/api/v1/tray", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: problem }));
+  await page.route("**/api/v1/tray/batch", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: problem }));
   await editor.results.first().getByRole("button", { name: "Set aside" }).click();
   await editor.announced(/Not set aside\. The shelf is being dusted/);
   await expect(editor.results.first().getByRole("button", { name: "Set aside" })).toBeVisible();

@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import type { CDPSession, Locator, Page } from "@playwright/test";
 
 interface Point {
   x: number;
@@ -21,21 +21,57 @@ export async function carryByMouse(page: Page, from: Locator, to: Locator, edge:
   await page.mouse.move(end.x, end.y, { steps: 12 });
 }
 
-/** Drags with a finger; Playwright has taps only, so this speaks to Chromium directly. */
-export async function dragByTouch(page: Page, from: Locator, to: Locator, edge: "above" | "below", rest = 0): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const touch = (type: "touchStart" | "touchMove" | "touchEnd", points: Point[]) =>
-    session.send("Input.dispatchTouchEvent", { type, touchPoints: points });
-  const [start, end] = [await middle(from), await beside(to, edge)];
-  await touch("touchStart", [start]);
-  if (rest) await page.waitForTimeout(rest);
-  const steps = 12;
-  for (let step = 1; step <= steps; step += 1) {
-    const along = step / steps;
-    await touch("touchMove", [{ x: start.x + (end.x - start.x) * along, y: start.y + (end.y - start.y) * along }]);
+/** How long a finger rests on something to lift it, with some to spare. */
+const LONG_PRESS = 500;
+
+/** A finger; Playwright has taps only, so this speaks to Chromium directly. */
+export class Finger {
+  private at: Point = { x: 0, y: 0 };
+
+  private constructor(private readonly session: CDPSession, private readonly page: Page) {}
+
+  static async of(page: Page): Promise<Finger> {
+    return new Finger(await page.context().newCDPSession(page), page);
   }
-  await touch("touchEnd", []);
-  await session.detach();
+
+  async press(on: Locator): Promise<void> {
+    this.at = await middle(on);
+    await this.touch("touchStart", [this.at]);
+  }
+
+  /** Rests long enough to lift what takes a long press. */
+  rest(): Promise<void> {
+    return this.page.waitForTimeout(LONG_PRESS);
+  }
+
+  /** In steps, as a hand does. */
+  async moveTo(to: Locator, edge: "above" | "below"): Promise<void> {
+    const [start, end] = [this.at, await beside(to, edge)];
+    const steps = 12;
+    for (let step = 1; step <= steps; step += 1) {
+      const along = step / steps;
+      this.at = { x: start.x + (end.x - start.x) * along, y: start.y + (end.y - start.y) * along };
+      await this.touch("touchMove", [this.at]);
+    }
+  }
+
+  async lift(): Promise<void> {
+    await this.touch("touchEnd", []);
+    await this.session.detach();
+  }
+
+  private async touch(type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<void> {
+    await this.session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  }
+}
+
+/** Drags with a finger; what is no handle takes a long press. */
+export async function dragByTouch(page: Page, from: Locator, to: Locator, edge: "above" | "below", press: "at once" | "long" = "at once"): Promise<void> {
+  const finger = await Finger.of(page);
+  await finger.press(from);
+  if (press === "long") await finger.rest();
+  await finger.moveTo(to, edge);
+  await finger.lift();
 }
 
 async function middle(of: Locator): Promise<Point> {

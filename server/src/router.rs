@@ -173,6 +173,7 @@ pub fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(posts::api::thread))
         .routes(routes!(checks::api::check))
         .routes(routes!(tray::api::list, tray::api::add))
+        .routes(routes!(tray::api::add_batch))
         .routes(routes!(tray::api::remove))
         .routes(routes!(searches::api::list, searches::api::create))
         .routes(routes!(searches::api::remove))

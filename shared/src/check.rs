@@ -21,6 +21,8 @@ pub enum FindingKind {
     Deleted,
     /// A link that leads nowhere.
     DeadLink,
+    /// A link that Sheaf may not ask: an unusual port, a password in the address. It may well lead somewhere.
+    UncheckedLink,
     /// A picture without a description.
     MissingDescription,
     /// A post that is in the story already.

@@ -191,6 +191,9 @@ pub struct DeskLog {
     /// The posts they bring in.
     #[serde(default)]
     pub cards: Vec<Card>,
+    /// Edits that were accepted since and changed nothing: they are in no log.
+    #[serde(default)]
+    pub settled: Vec<EditId>,
 }
 
 /// Cards by post.

@@ -40,15 +40,49 @@ impl Post {
     }
 }
 
+/// The name of the class that [`mark_repetition`] gives to what trimming takes away.
+pub const REPEATED: &str = "repeated";
+
+/// Words with marks around what trimming takes away, so that a style sheet can show them trimmed: the preview of what
+/// readers will see.
+#[must_use]
+pub fn mark_repetition(html: &SafeHtml) -> SafeHtml {
+    let Some(Parts { open, mentions, kept, numbering, close }) = parts(html.as_str()) else { return html.clone() };
+    let marked = |words: &str| match words {
+        "" => String::new(),
+        words => format!("<span class=\"{REPEATED}\">{words}</span>"),
+    };
+    SafeHtml::from_sanitised([open, &marked(mentions), kept, &marked(numbering), close].concat())
+}
+
 /// Words without the mentions they begin with and the numbering they end with; untouched when nothing else is left.
 fn trimmed(html: &SafeHtml) -> SafeHtml {
-    let text = html.as_str();
+    match parts(html.as_str()) {
+        Some(Parts { open, kept, close, .. }) => SafeHtml::from_sanitised([open, kept, close].concat()),
+        None => html.clone(),
+    }
+}
+
+/// A text taken apart; put together again it is the same.
+struct Parts<'a> {
+    open: &'a str,
+    /// Repetition at the beginning.
+    mentions: &'a str,
+    kept: &'a str,
+    /// Repetition at the end.
+    numbering: &'a str,
+    close: &'a str,
+}
+
+/// What a text consists of; nothing when it is all repetition.
+fn parts(text: &str) -> Option<Parts<'_>> {
     let (open, rest) = text.strip_prefix("<p>").map_or(("", text), |rest| ("<p>", rest));
-    let rest = without_mentions(rest);
     let (rest, close) = rest.strip_suffix("</p>").map_or((rest, ""), |rest| (rest, "</p>"));
-    let rest = without_numbering(rest);
-    let kept = SafeHtml::from_sanitised([open, rest, close].concat());
-    if kept.to_text().is_empty() { html.clone() } else { kept }
+    let after = without_mentions(rest);
+    let kept = without_numbering(after);
+    let (mentions, numbering) = (&rest[..rest.len() - after.len()], &after[kept.len()..]);
+    let says_something = !SafeHtml::from_sanitised(kept.to_owned()).to_text().is_empty();
+    says_something.then_some(Parts { open, mentions, kept, numbering, close })
 }
 
 /// Cuts off links and words that begin with `@`, as answers do.
@@ -93,6 +127,19 @@ mod tests {
 
     fn trim(html: &str) -> String {
         trimmed(&SafeHtml::from_sanitised(html.to_owned())).as_str().to_owned()
+    }
+
+    #[test]
+    fn what_is_marked_is_what_is_trimmed() {
+        let marked = |html: &str| mark_repetition(&SafeHtml::from_sanitised(html.to_owned())).as_str().to_owned();
+        let mention = "<a href=\"https://a.example/@ada\">@ada</a>";
+        assert_eq!(
+            marked(&format!("<p>{mention} Yes.<br>2/3</p>")),
+            format!("<p><span class=\"repeated\">{mention} </span>Yes.<span class=\"repeated\"><br>2/3</span></p>")
+        );
+        assert_eq!(marked("<p>Words</p>"), "<p>Words</p>");
+        assert_eq!(marked(&format!("<p>{mention}</p>")), format!("<p>{mention}</p>"));
+        assert_eq!(marked("One 2/7"), "One<span class=\"repeated\"> 2/7</span>");
     }
 
     #[test]

@@ -38,3 +38,32 @@ pub struct NewTrayEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
+
+/// Body of `POST /api/v1/tray/batch`: captured posts, set aside in this order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTrayBatch {
+    /// The posts; as many as a tray holds.
+    pub posts: Vec<PostId>,
+}
+
+/// Answer of `POST /api/v1/tray/batch`: every post of the request is in one of the two lists, once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrayBatch {
+    /// The posts that are in the tray now; some may have been before.
+    pub kept: Vec<PostId>,
+    /// The posts that are not.
+    #[serde(default)]
+    pub refused: Vec<NotSetAside>,
+}
+
+/// A post that could not be set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotSetAside {
+    /// The post.
+    pub post: PostId,
+    /// Why not, and what to do about it: a sentence or two.
+    pub reason: String,
+}

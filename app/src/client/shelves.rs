@@ -1,7 +1,7 @@
 //! What a curator keeps: posts on the tray, and searches.
 
 use gloo_net::http::Request;
-use shared::gathering::NewTrayEntry;
+use shared::gathering::NewTrayBatch;
 use shared::ids::PostId;
 use shared::post::SourceKind;
 use wasm_bindgen::JsValue;
@@ -10,10 +10,10 @@ use super::{Answer, Fields, done, not_reached, reply};
 
 const SEARCHES: &str = "/api/v1/searches";
 
-/// Sets a captured post aside; the same again changes nothing.
-pub async fn set_aside(post: PostId) -> Answer<()> {
-    let entry = NewTrayEntry { post: Some(post), url: None };
-    reply(Request::post("/api/v1/tray").json(&entry).map_err(not_reached)?.send().await).await.map(drop)
+/// Sets captured posts aside; the same again changes nothing. Gives those that could not be: `post`, `reason`.
+pub async fn set_aside(posts: Vec<PostId>) -> Answer<Vec<Fields>> {
+    let request = Request::post("/api/v1/tray/batch").json(&NewTrayBatch { posts }).map_err(not_reached)?;
+    Ok(reply(request.send().await).await?.fields.list("refused"))
 }
 
 /// Takes a post off the tray.

@@ -6,7 +6,7 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::desk::{Card, DeskEdit};
+use shared::desk::{Card, DeskEdit, DeskLog};
 use shared::edit::{Changes, EditKind};
 use shared::ids::StoryId;
 
@@ -277,16 +277,16 @@ impl Autosave {
         let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return };
         // Only the log tells what arrived. When the server has not moved on since, nothing did.
         let log = match self.outbox.with_value(Outbox::revision) == oldest {
-            true => Vec::new(),
+            true => DeskLog::default(),
             false => match client::edits_since(state.story, oldest).await {
-                Ok(log) => log.edits,
+                Ok(log) => log,
                 Err(_) => return set_timeout(move || spawn_local(self.take_over(state)), SIGN_IN_PAUSE),
             },
         };
         let mut keys = Vec::new();
         for (key, unsent) in left {
             state.know(unsent.cards);
-            let mine = unsent.outbox.unacknowledged(&log);
+            let mine = unsent.outbox.unacknowledged(&log.edits, &log.settled);
             let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
             self.outbox.update_value(|outbox| outbox.hold(held));
             state.edit("changes from last time", mine);

@@ -93,13 +93,22 @@ pub fn type_words(words: &str) {
 pub fn mark_landing(place: Option<Option<ItemId>>) {
     // Remembered, since looking for it would go through the whole story.
     thread_local!(static MARKED: RefCell<Option<HtmlElement>> = const { RefCell::new(None) });
-    let gap = place.and_then(|before| find(&gap_before(before)));
-    if let Some(gap) = &gap {
-        let _ = gap.class_list().add_1("is-landing");
+    MARKED.with(|marked| mark(marked, place.and_then(|before| find(&gap_before(before)))));
+}
+
+/// Shows on which entry of the outline something would be dropped. (`:hover` stays where a touch began.)
+pub fn mark_outline_entry(entry: Option<HtmlElement>) {
+    thread_local!(static MARKED: RefCell<Option<HtmlElement>> = const { RefCell::new(None) });
+    MARKED.with(|marked| mark(marked, entry));
+}
+
+fn mark(marked: &RefCell<Option<HtmlElement>>, now: Option<HtmlElement>) {
+    if let Some(element) = &now {
+        let _ = element.class_list().add_1("is-landing");
     }
-    let marked = MARKED.replace(gap.clone());
-    if let Some(marked) = marked.filter(|marked| Some(marked) != gap.as_ref()) {
-        let _ = marked.class_list().remove_1("is-landing");
+    let before = marked.replace(now.clone());
+    if let Some(element) = before.filter(|element| Some(element) != now.as_ref()) {
+        let _ = element.class_list().remove_1("is-landing");
     }
 }
 
@@ -130,11 +139,9 @@ pub fn fit_height(area: &web_sys::HtmlTextAreaElement) {
     let _ = style.set_property("height", &[&area.scroll_height().to_string(), "px"].concat());
 }
 
-/// Where something dropped on the outline goes, when the place on the page is one of its entries: to the end of that
-/// section.
+/// The entry of the outline at a place of the window.
 #[must_use]
-pub fn outline_entry_at(x: f64, y: f64) -> Option<Option<ItemId>> {
+pub fn outline_entry_at(x: f64, y: f64) -> Option<HtmlElement> {
     let under = document().element_from_point(x as f32, y as f32)?;
-    let entry = under.closest("[data-drop-before]").ok().flatten()?;
-    Some(entry.get_attribute("data-drop-before")?.parse().ok())
+    under.closest("[data-drop-before]").ok().flatten()?.dyn_into().ok()
 }

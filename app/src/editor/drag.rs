@@ -63,7 +63,8 @@ struct Session {
 /// On a `.handle` a touch drags at once (its style must say `touch-action: none`); elsewhere it takes a long press.
 pub fn begin_drag(state: EditorState, event: &PointerEvent, what: Dragged, card: &Element) {
     let on_handle = dom::target_within(event, ".handle").is_some();
-    let on_control = dom::target_within(event, "button, input, textarea, select, summary").is_some();
+    let controls = "button:not(.outline-entry), input, textarea, select, summary";
+    let on_control = dom::target_within(event, controls).is_some();
     let Some(card) = card.dyn_ref::<HtmlElement>().cloned() else { return };
     if event.button() != 0 || !event.is_primary() || (on_control && !on_handle) {
         return;
@@ -210,7 +211,7 @@ impl Session {
     fn follow(&self) {
         self.ahead.set(false);
         let (x, y) = self.pointer.get();
-        let landing = landing_at(x, y);
+        let (landing, entry) = landing_at(x, y);
         if let Some(hand) = &*self.hand.borrow() {
             // Whole pixels: writing fractions takes more code than the whole of this file.
             let (left, top) = ((x - self.grip) as i32, (y - GRIP) as i32);
@@ -220,13 +221,18 @@ impl Session {
         if self.landing.replace(landing) != landing {
             dom::mark_landing(landing);
         }
+        dom::mark_outline_entry(entry);
     }
 
-    /// Scrolls the story while the pointer is near its edge; gives whether it did.
+    /// Scrolls the story, or its outline, while the pointer is near its edge; gives whether it did.
     fn scroll(&self) -> bool {
-        let Some(column) = dom::find(".story-column").filter(|_| self.landing.get().is_some()) else { return false };
+        let (x, y) = self.pointer.get();
+        let mut columns = [".story-column", ".outline"].into_iter().filter_map(dom::find);
+        let Some(column) = columns.find(|column| spans(column, x)).filter(|_| self.landing.get().is_some()) else {
+            return false;
+        };
         let view = column.get_bounding_client_rect();
-        let step = scroll_step(self.pointer.get().1, view.top(), view.bottom());
+        let step = scroll_step(y, view.top(), view.bottom());
         if step != 0.0 {
             column.scroll_by_with_x_and_y(0.0, step);
         }
@@ -276,6 +282,7 @@ impl Session {
             let _ = self.card.class_list().remove_1("is-taken");
             show_carrying(false);
             dom::mark_landing(None);
+            dom::mark_outline_entry(None);
             if let Some(hand) = self.hand.borrow_mut().take() {
                 hand.remove();
             }
@@ -290,15 +297,25 @@ impl Session {
     }
 }
 
-/// The item before which something at a place of the window lands, in the story or by its outline; `Some(None)` at the
-/// end, nothing elsewhere.
-fn landing_at(x: f64, y: f64) -> Option<Option<ItemId>> {
-    let column = dom::find(".story-column")?.get_bounding_client_rect();
-    if x < column.left() || x > column.right() {
-        return dom::outline_entry_at(x, y);
-    }
-    let row = row_landed_before(&*dom::find(".items")?, y);
-    Some(row.and_then(|row| row.get_attribute("data-item-id")?.parse().ok()))
+/// The item before which something at a place of the window lands, in the story or on an entry of its outline, which
+/// is given too; `Some(None)` at the end, nothing elsewhere.
+fn landing_at(x: f64, y: f64) -> (Option<Option<ItemId>>, Option<HtmlElement>) {
+    let in_story = dom::find(".story-column").is_some_and(|column| spans(&column, x));
+    let entry = if in_story { None } else { dom::outline_entry_at(x, y) };
+    let before = match &entry {
+        Some(entry) => entry.get_attribute("data-drop-before"),
+        None if in_story => dom::find(".items")
+            .and_then(|items| row_landed_before(&items, y))
+            .and_then(|row| row.get_attribute("data-item-id")),
+        None => return (None, None),
+    };
+    (Some(before.and_then(|before| before.parse().ok())), entry)
+}
+
+/// Whether an element is above or below a place of the window.
+fn spans(element: &HtmlElement, x: f64) -> bool {
+    let view = element.get_bounding_client_rect();
+    view.left() <= x && x <= view.right()
 }
 
 /// Tells the style sheet that something is in the hand. (`:has(.in-hand)` would look through the whole story on every

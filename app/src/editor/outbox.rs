@@ -212,10 +212,11 @@ impl Outbox {
         if self.held.is_empty() { None } else { Some(self.held.remove(0)) }
     }
 
-    /// After a reload: everything of this stored outbox that the log does not show as accepted.
+    /// After a reload: everything of this stored outbox that the log does not show as accepted, nor what is known to be
+    /// settled without a change.
     #[must_use]
-    pub fn unacknowledged(self, log: &[DeskEdit]) -> Changes {
-        let arrived = |id: EditId| log.iter().any(|logged| logged.edit_id == id);
+    pub fn unacknowledged(self, log: &[DeskEdit], settled: &[EditId]) -> Changes {
+        let arrived = |id: EditId| settled.contains(&id) || log.iter().any(|logged| logged.edit_id == id);
         let waiting = self.queue.into_iter().filter(|waiting| !arrived(waiting.id)).map(|waiting| waiting.changes);
         waiting.chain(self.held.into_iter().map(|held| held.mine)).fold(Changes::default(), squash)
     }

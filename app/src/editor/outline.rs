@@ -1,47 +1,87 @@
-//! The sections of a long story at its side: to go there, and to drop things into them.
+//! The sections of a long story at its side: to go there, to carry them, and to drop things into them.
 
 use leptos::prelude::*;
 use shared::ids::ItemId;
+use web_sys::PointerEvent;
 
 use super::choose_item::go_to;
+use super::dom;
+use super::drag::begin_drag;
 use super::lean::{memo, on};
-use super::sections::{Section, sections};
-use super::state::EditorState;
+use super::sections::{Section, section_of, sections};
+use super::state::{Dragged, EditorState};
 use super::workbench::Workbench;
 use crate::parts::counted::counted;
 
 /// From this many headings on a story has an outline.
 const HEADINGS: usize = 2;
 
-/// The outline; nothing for a story of few sections. Each entry names the item that things dropped on it go before.
+/// What an entry of the outline shows.
+#[derive(Clone, PartialEq)]
+struct Entry {
+    /// Where it leads.
+    first: ItemId,
+    /// The words.
+    title: String,
+    /// How many items are there, the heading apart.
+    count: usize,
+    /// What things dropped on it go before; at the end of the story without.
+    before: Option<ItemId>,
+    /// Whether it is a section, which can be carried.
+    is_section: bool,
+}
+
+/// The outline; nothing for a story of few sections. What is dropped on an entry goes to its end, so the first entry is
+/// what comes before the first heading.
 #[component]
 pub fn Outline() -> impl IntoView {
     let state = EditorState::expect();
     let bench = Workbench::expect();
-    let found = memo(move || state.document.with(sections));
-    let entry = move |(section, next): (Section, Option<ItemId>)| {
-        let Section { heading, title, items } = section;
-        let title = if title.is_empty() { "Untitled section".to_owned() } else { title };
-        let before = next.map_or_else(|| "end".to_owned(), |next| next.to_string());
+    let found = memo(move || entries(&state.order.get(), state.document.with(sections)));
+    let entry = move |Entry { first, title, count, before, is_section }: Entry| {
+        let before = before.map_or_else(|| "end".to_owned(), |before| before.to_string());
+        let pick_up = move |event: PointerEvent| {
+            if let Some(entry) = dom::target_within(&event, "li").filter(|_| is_section) {
+                begin_drag(state, &event, Dragged::Items(section_of(state, first)), &entry);
+            }
+        };
         view! {
-            <li data-drop-before=before>
-                <button type="button" class="outline-entry" on:click=on(move |_| go_to(state, bench, heading))>
+            <li data-drop-before=before on:pointerdown=on(pick_up)>
+                <button type="button" class="outline-entry" on:click=on(move |_| go_to(state, bench, first))>
                     <span class="outline-title" dir="auto">{title}</span>
-                    <span class="outline-count" title=counted(items.len(), "item")>{items.len().to_string()}</span>
+                    <span class="outline-count" title=counted(count, "item")>{count.to_string()}</span>
                 </button>
             </li>
         }
     };
     move || {
-        let sections = found.get();
-        (sections.len() >= HEADINGS).then(|| {
-            let nexts: Vec<_> = sections.iter().skip(1).map(|next| Some(next.heading)).chain([None]).collect();
-            let entries = sections.into_iter().zip(nexts).map(entry).collect_view();
+        let entries = found.get();
+        (entries.len() > HEADINGS).then(|| {
             view! {
                 <nav class="outline" aria-label="Outline">
-                    <ol>{entries}</ol>
+                    <ol>{entries.into_iter().map(entry).collect_view()}</ol>
                 </nav>
             }
         })
     }
+}
+
+fn entries(order: &[ItemId], sections: Vec<Section>) -> Vec<Entry> {
+    let before: usize = order.len() - sections.iter().map(|section| section.items.len() + 1).sum::<usize>();
+    let beginning = order.first().map(|first| Entry {
+        first: *first,
+        title: "Beginning".to_owned(),
+        count: before,
+        before: sections.first().map(|section| section.heading),
+        is_section: false,
+    });
+    let nexts: Vec<_> = sections.iter().skip(1).map(|next| Some(next.heading)).chain([None]).collect();
+    let sections = sections.into_iter().zip(nexts).map(|(section, before)| Entry {
+        first: section.heading,
+        title: if section.title.is_empty() { "Untitled section".to_owned() } else { section.title },
+        count: section.items.len(),
+        before,
+        is_section: true,
+    });
+    beginning.into_iter().chain(sections).collect()
 }

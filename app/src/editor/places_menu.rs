@@ -8,15 +8,7 @@ use super::lean::{live, on, part};
 use super::menu::{Menu, MenuLink};
 use super::state::EditorState;
 use crate::parts::icon::{Icon, IconName};
-
-/// In the order they are offered: where, what it is called, its icon.
-const PLACES: [(&str, &str, IconName); 5] = [
-    ("/check", "Check", IconName::Check),
-    ("/preview", "Preview", IconName::Preview),
-    ("/share", "Share", IconName::Code),
-    ("/people", "People", IconName::People),
-    ("/history", "History", IconName::Clock),
-];
+use crate::parts::places::{STORY_PLACES, StoryPlace};
 
 /// "More": opens the pages in tabs of their own, so that the editor stays as it is.
 #[component]
@@ -30,14 +22,14 @@ pub fn PlacesMenu() -> impl IntoView {
         }
     });
     on_cleanup(move || press.remove());
-    let link = move |(path, label, icon): (&'static str, &'static str, IconName)| {
+    let link = move |StoryPlace { path, label, icon, .. }: StoryPlace| {
         let href = ["/studio/stories/", &state.story.to_string(), path].concat();
         view! { <MenuLink icon label href close/> }
     };
     let menu = move || {
         view! {
             <Menu label="More about this story" opener=".places-menu > button".to_owned() close>
-                {PLACES.map(link).into_iter().collect_view()}
+                {STORY_PLACES.map(link).into_iter().collect_view()}
             </Menu>
         }
     };

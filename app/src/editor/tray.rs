@@ -50,7 +50,7 @@ impl Tray {
         self.add(state, vec![post], self.changes);
     }
 
-    /// Adds posts one after the other; shown at once, and taken back where the server refuses.
+    /// Adds posts at once; shown before the server answers, and taken back where it refuses.
     fn add(self, state: EditorState, posts: Vec<PostId>, counter: RwSignal<u32>) {
         let wanted: Vec<PostId> = posts.into_iter().filter(|post| !self.known_untracked(*post)).collect();
         if wanted.is_empty() {
@@ -59,14 +59,16 @@ impl Tray {
         }
         self.learn(wanted.iter().copied());
         spawn_local(async move {
-            for (done, post) in wanted.iter().enumerate() {
-                if let Err(error) = client::set_aside(*post).await {
-                    self.known.update(|known| known.retain(|post| !wanted[done..].contains(post)));
-                    state.toast(&told_of_failure(done, &error.to_string()), false);
-                    return count(counter);
+            let (refused, reason) = match client::set_aside(wanted.clone()).await {
+                Ok(refused) => {
+                    let reason = refused.first().and_then(|first| first.text("reason")).unwrap_or_default();
+                    let posts = refused.iter().filter_map(|refused| refused.text("post")?.parse().ok());
+                    (posts.collect(), reason)
                 }
-            }
-            state.toast(&[&counted(wanted.len(), "post"), " set aside on your tray."].concat(), false);
+                Err(error) => (wanted.clone(), error.to_string()),
+            };
+            self.known.update(|known| known.retain(|post| !refused.contains(post)));
+            state.toast(&told(wanted.len() - refused.len(), refused.len(), &reason), false);
             count(counter);
         });
     }
@@ -110,9 +112,12 @@ fn count(counter: RwSignal<u32>) {
     counter.update(|count| *count += 1);
 }
 
-fn told_of_failure(done: usize, reason: &str) -> String {
-    match done {
-        0 => ["Not set aside. ", reason].concat(),
-        _ => [&counted(done, "post"), " set aside, the others not. ", reason].concat(),
+/// What became of some posts, and why not of all.
+fn told(kept: usize, refused: usize, reason: &str) -> String {
+    let all = [&counted(kept, "post"), " set aside on your tray."].concat();
+    match (kept, refused) {
+        (_, 0) => all,
+        (0, _) => ["Not set aside. ", reason].concat(),
+        _ => [&all, " ", &refused.to_string(), " could not be. ", reason].concat(),
     }
 }

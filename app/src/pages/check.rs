@@ -36,10 +36,9 @@ pub fn CheckPage(
     let verdict = match (report.findings.len(), report.may_publish()) {
         (0, _) => "Nothing stands out: publish it when you like.".to_owned(),
         (count, true) => format!("{} to look at. None of it keeps you from publishing.", counted(count, "thing")),
-        (count, false) => format!(
-            "{} to look at. The story cannot be published before it has what it lacks.",
-            counted(count, "thing")
-        ),
+        (count, false) => {
+            format!("{} to look at. The story cannot be published as it stands.", counted(count, "thing"))
+        }
     };
     let unchecked = (report.unchecked > 0).then(|| {
         let words = format!("There was no time to look at {}.", counted(report.unchecked as usize, "link"));
@@ -63,7 +62,7 @@ fn row(base: &str, finding: Finding) -> impl IntoView + use<> {
     let effect = match effect {
         Effect::Advice => None,
         Effect::Withheld => Some("Not shown to readers. "),
-        Effect::Blocks => Some("Needed before publishing. "),
+        Effect::Blocks => Some("Keeps you from publishing. "),
     };
     view! {
         <li>

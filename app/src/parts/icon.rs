@@ -56,6 +56,8 @@ icons! {
     After = "corner-down-right",
     /// Opens a menu.
     Open = "chevron-down",
+    /// How a story looks to its readers.
+    Appearance = "palette",
     /// Look at it as a reader.
     Preview = "eye",
     /// Readers do not see it.

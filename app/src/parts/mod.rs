@@ -14,6 +14,7 @@ pub mod link;
 #[cfg(feature = "ssr")]
 pub mod link_card;
 pub mod media;
+pub mod places;
 #[cfg(feature = "ssr")]
 pub mod post_card;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use shared::ids::StoryId;
 use shared::story::shown_title;
 
+use super::places::STORY_PLACES;
+
 /// The title of a story, and the pages there are about it.
 #[component]
 pub fn StoryPlaces(
@@ -18,15 +20,11 @@ pub fn StoryPlaces(
 ) -> impl IntoView {
     let base = format!("/studio/stories/{story}");
     let title = shown_title(&title).to_owned();
-    // What only editors may see comes first.
-    let editor = if may_edit { &[("", "Editor"), ("/check", "Check"), ("/appearance", "Appearance")][..] } else { &[] };
-    let places = [("/preview", "Preview"), ("/share", "Share"), ("/people", "People"), ("/history", "History")];
-    let numbers = may_edit.then_some(("/statistics", "Statistics"));
+    let editor = may_edit.then_some(("", "Editor"));
+    let places = STORY_PLACES.iter().filter(|place| may_edit || !place.for_editors);
     let links: Vec<_> = editor
-        .iter()
-        .copied()
-        .chain(places)
-        .chain(numbers)
+        .into_iter()
+        .chain(places.map(|place| (place.path, place.label)))
         .map(|(path, words)| {
             let href = format!("{base}{path}");
             let current = (path == here).then_some("page");

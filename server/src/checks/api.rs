@@ -36,6 +36,6 @@ pub async fn report(state: &AppState, story: StoryId) -> AppResult<CheckReport> 
         (document, posts)
     };
     let asked = links::look(state, &review::links(&document, &posts)).await?;
-    let findings = review::findings(&document, &posts, &asked.failures);
+    let findings = review::findings(&document, &posts, &asked);
     Ok(CheckReport { findings, unchecked: asked.unchecked })
 }

@@ -34,8 +34,20 @@ pub(super) type Links = BTreeMap<String, Option<SourceKind>>;
 pub(super) struct Asked {
     /// Those that lead nowhere, with why.
     pub failures: HashMap<String, String>,
+    /// Those that Sheaf may not ask, with why, in a sentence that names the address.
+    pub unasked: HashMap<String, String>,
     /// How many there was no time for.
     pub unchecked: u32,
+}
+
+/// What is at an address.
+enum Found {
+    /// Something, or what cannot be told: who turns away programs may well answer people.
+    Something,
+    /// Nothing, and why.
+    Nothing(String),
+    /// Sheaf may not ask, and why.
+    NotAsked(String),
 }
 
 /// Looks at links, or remembers.
@@ -53,10 +65,15 @@ pub(super) async fn look(state: &AppState, links: &Links) -> AppResult<Asked> {
     let asking = open.map(|(address, network)| async move { (address.clone(), ask(state, address, *network).await) });
     let mut asking = futures::stream::iter(asking.collect::<Vec<_>>()).buffer_unordered(AT_A_TIME);
     let deadline = tokio::time::Instant::now() + PATIENCE_IN_ALL;
-    let mut fresh = Vec::new();
+    let (mut fresh, mut unasked) = (Vec::new(), HashMap::new());
     // What has not answered by then is left for the next check.
-    while let Ok(Some(answer)) = tokio::time::timeout_at(deadline, asking.next()).await {
-        fresh.push(answer);
+    while let Ok(Some((address, found))) = tokio::time::timeout_at(deadline, asking.next()).await {
+        match found {
+            Found::Something => fresh.push((address, None)),
+            Found::Nothing(why) => fresh.push((address, Some(why))),
+            // Not remembered: it costs nothing, and the operator may allow it.
+            Found::NotAsked(why) => drop(unasked.insert(address, why)),
+        }
     }
     drop(asking);
     let mut tx = begin_write(&state.db).await?;
@@ -65,27 +82,29 @@ pub(super) async fn look(state: &AppState, links: &Links) -> AppResult<Asked> {
     }
     tx.commit().await?;
     answers.extend(fresh);
-    let unchecked = u32::try_from(links.len() - answers.len()).unwrap_or(u32::MAX);
+    let unchecked = u32::try_from(links.len() - answers.len() - unasked.len()).unwrap_or(u32::MAX);
     let failures = answers.into_iter().filter_map(|(address, failure)| Some((address, failure?))).collect();
-    Ok(Asked { failures, unchecked })
+    Ok(Asked { failures, unasked, unchecked })
 }
 
-/// Why an address leads nowhere; `None` when something is there, or when that cannot be told: who turns away programs
-/// may well answer people.
-async fn ask(state: &AppState, address: &str, network: Option<SourceKind>) -> Option<String> {
-    let Ok(url) = Url::parse(address) else { return Some("it is not an address".to_owned()) };
+async fn ask(state: &AppState, address: &str, network: Option<SourceKind>) -> Found {
+    let Ok(url) = Url::parse(address) else { return Found::Nothing("it is not an address".to_owned()) };
     if let Some(source) = network.and_then(|kind| state.sources.get(kind)) {
         return match tokio::time::timeout(PATIENCE, source.capture(&url, None)).await {
-            Ok(Err(SourceError::Gone)) => Some("it is no longer there".to_owned()),
-            _ => None,
+            Ok(Err(SourceError::Gone)) => Found::Nothing("it is no longer there".to_owned()),
+            _ => Found::Something,
         };
     }
     let fetcher = state.fetcher.clone().with_timeout(PATIENCE);
     match fetcher.fetch(Request::get(url, Expect::Any).cut_at(ENOUGH)).await {
         Ok(fetched) if matches!(fetched.status, StatusCode::NOT_FOUND | StatusCode::GONE) => {
-            Some("there is nothing at this address any more".to_owned())
+            Found::Nothing("there is nothing at this address any more".to_owned())
         }
-        Err(error @ (FetchError::Unreachable { .. } | FetchError::NotAllowed(_))) => Some(error.to_string()),
-        _ => None,
+        Err(error @ FetchError::Unreachable { .. }) => Found::Nothing(error.to_string()),
+        Err(FetchError::Private(_)) => {
+            Found::Nothing("it leads into a private network, which readers elsewhere cannot reach".to_owned())
+        }
+        Err(FetchError::NotAllowed(why)) => Found::NotAsked(why),
+        _ => Found::Something,
     }
 }

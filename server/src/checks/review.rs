@@ -10,7 +10,7 @@ use shared::media::Attachment;
 use shared::post::{Post, PostState, SourceKind};
 use shared::story::StoryDocument;
 
-use super::links::Links;
+use super::links::{Asked, Links};
 
 type Posts = BTreeMap<PostId, Post>;
 
@@ -63,14 +63,14 @@ fn addresses_in(text: &str) -> Vec<String> {
 }
 
 /// Everything to look at, in the order of the story.
-pub(super) fn findings(document: &StoryDocument, posts: &Posts, failures: &HashMap<String, String>) -> Vec<Finding> {
-    let mut findings = of_story(document, failures);
+pub(super) fn findings(document: &StoryDocument, posts: &Posts, asked: &Asked) -> Vec<Finding> {
+    let mut findings = of_story(document, asked);
     let mut seen = HashSet::new();
     for item in document.ordered() {
         match &item.body {
             ItemBody::Post { post, display } => {
                 if let Some(post) = posts.get(post) {
-                    of_post(&mut findings, item, post, display, failures);
+                    of_post(&mut findings, item, post, display, &asked.failures);
                     if !seen.insert(post.url.as_ref().unwrap_or(&post.uri)) {
                         let words = "This post is in the story more than once.";
                         let advice = "Remove one of the two, unless you mean to show it twice.";
@@ -87,13 +87,13 @@ pub(super) fn findings(document: &StoryDocument, posts: &Posts, failures: &HashM
             let post = item.body.post_id().and_then(|id| posts.get(&id));
             // A link post is its card: it is told of as a post.
             let is_itself = post.is_some_and(|post| post.url.as_ref() == Some(address));
-            failures.get(address).filter(|_| !is_itself).map(|why| dead_link(Some(item), post, address, why))
+            if is_itself { None } else { link(Some(item), post, address, asked) }
         }));
     }
     findings
 }
 
-fn of_story(document: &StoryDocument, failures: &HashMap<String, String>) -> Vec<Finding> {
+fn of_story(document: &StoryDocument, asked: &Asked) -> Vec<Finding> {
     let about_all = |kind, effect, words: &str, advice: &str| Finding {
         kind,
         effect,
@@ -117,8 +117,7 @@ fn of_story(document: &StoryDocument, failures: &HashMap<String, String>) -> Vec
         findings.push(about_all(FindingKind::MissingDescription, Effect::Advice, words, advice));
     }
     let introduced = addresses_in(&document.introduction);
-    findings
-        .extend(introduced.iter().filter_map(|address| Some(dead_link(None, None, address, failures.get(address)?))));
+    findings.extend(introduced.iter().filter_map(|address| link(None, None, address, asked)));
     findings
 }
 
@@ -145,9 +144,8 @@ fn of_post(
         )),
         _ if post.members_only => Some((
             FindingKind::MembersOnly,
-            Effect::Withheld,
-            "Its author asks not to be shown to people who are not signed in. Readers see a note in its place."
-                .to_owned(),
+            Effect::Blocks,
+            "Its author asks not to be shown to people who are not signed in.".to_owned(),
             "Ask the author, or remove it.",
         )),
         _ => gone.map(|why| match post.source {
@@ -196,16 +194,30 @@ fn undescribed(item: &Item, post: Option<&Post>, count: usize) -> Finding {
     found(FindingKind::MissingDescription, item, post, &words, advice)
 }
 
-fn dead_link(item: Option<&Item>, post: Option<&Post>, address: &str, why: &str) -> Finding {
-    Finding {
-        kind: FindingKind::DeadLink,
+/// What there is to say about a link in the curator's words or on a card.
+fn link(item: Option<&Item>, post: Option<&Post>, address: &str, asked: &Asked) -> Option<Finding> {
+    let (kind, words, advice) = match (asked.failures.get(address), asked.unasked.get(address)) {
+        (Some(why), _) => (
+            FindingKind::DeadLink,
+            format!("A link leads nowhere: {} ({}).", first_words(address, 100), why.trim_end_matches('.')),
+            "Correct the address, or take the link out.",
+        ),
+        (_, Some(why)) => (
+            FindingKind::UncheckedLink,
+            format!("A link could not be checked. {why}"),
+            "Try it yourself: it may well lead somewhere.",
+        ),
+        _ => return None,
+    };
+    Some(Finding {
+        kind,
         effect: Effect::Advice,
         item: item.map(|item| item.id),
         post: post.map(|post| post.id),
         subject: item.map_or_else(|| "The introduction".to_owned(), |item| subject(item, post)),
-        words: format!("A link leads nowhere: {} ({}).", first_words(address, 100), why.trim_end_matches('.')),
-        advice: "Correct the address, or take the link out.".to_owned(),
-    }
+        words,
+        advice: advice.to_owned(),
+    })
 }
 
 fn found(kind: FindingKind, item: &Item, post: Option<&Post>, words: &str, advice: &str) -> Finding {

@@ -22,12 +22,13 @@ use crate::session::SignedIn;
 use crate::state::AppState;
 use crate::stories::access::ViewStory;
 use crate::stories::api::{self as stories, Since};
+use crate::stories::edits;
 
 /// What the editor asks for.
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/stories/{id}", get(story))
-        .route("/stories/{id}/edits", get(edits))
+        .route("/stories/{id}/edits", get(edit_log))
         .route("/stories/{id}/undo", get(undo::steps))
         .route("/markdown", post(render))
         .route("/paste", post(paste::paste))
@@ -56,7 +57,11 @@ async fn story(State(state): State<AppState>, view: ViewStory) -> AppResult<Json
     Ok(Json(desk_story(story)))
 }
 
-async fn edits(state: State<AppState>, view: ViewStory, since: Query<Since>) -> AppResult<Json<DeskLog>> {
+async fn edit_log(state: State<AppState>, view: ViewStory, since: Query<Since>) -> AppResult<Json<DeskLog>> {
+    let settled = {
+        let mut conn = state.db.acquire().await?;
+        edits::settled_since(&mut conn, view.story.id(), since.0.since).await?
+    };
     let Json(log) = stories::edit_log(state, view, since).await?;
     let edits = log.edits.into_iter().map(|edit| DeskEdit {
         edit_id: edit.edit_id,
@@ -64,7 +69,7 @@ async fn edits(state: State<AppState>, view: ViewStory, since: Query<Since>) -> 
         author: edit.author,
         changes: edit.changes,
     });
-    Ok(Json(DeskLog { edits: edits.collect(), cards: cards(log.posts.into_values()) }))
+    Ok(Json(DeskLog { edits: edits.collect(), cards: cards(log.posts.into_values()), settled }))
 }
 
 /// Markdown as readers will see it, text by text.

@@ -5,9 +5,12 @@ use std::time::Duration;
 /// Why something could not be fetched.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// Not a web address, or one that leads into a private network.
+    /// Not an address that Sheaf opens: no web address, an unusual port, a password in it. Others may open it.
     #[error("{0}")]
     NotAllowed(String),
+    /// An address in a private network.
+    #[error("{0}")]
+    Private(String),
     /// No such host, no connection, or it broke off.
     #[error("{host} could not be reached ({reason})")]
     Unreachable {

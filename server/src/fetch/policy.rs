@@ -67,7 +67,7 @@ fn literal(host: &Host<&str>) -> Option<IpAddr> {
 
 /// Says that a host is private and who can change that.
 pub(super) fn private(host: &str) -> FetchError {
-    FetchError::NotAllowed(format!(
+    FetchError::Private(format!(
         "Sheaf does not open addresses in private networks, and {host} is one. \
          The operator can allow it with --allow-private-host {host}."
     ))

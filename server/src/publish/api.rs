@@ -18,7 +18,7 @@ use crate::stories::access::{EditStory, OwnStory};
 /// Publishes the story as it stands.
 #[utoipa::path(post, path = "/stories/{id}/publish", tag = "stories", params(("id" = StoryId, Path)),
     responses((status = 200, body = Published), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-              (status = 422, body = Problem, description = "It has no title, or nothing in it")))]
+              (status = 422, body = Problem, description = "It has no title, nothing in it, or a post whose author asks not to be shown to strangers")))]
 pub async fn publish(State(state): State<AppState>, may: EditStory) -> AppResult<Json<Published>> {
     let published = super::publish(&state, &may.story, state.clock.now()).await?;
     state.following.wake(may.story.id());

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use shared::api::Published;
 use shared::ids::MediaId;
-use shared::post::Post;
+use shared::post::{Post, PostState};
 use shared::story::StoryDocument;
 
 use crate::db::begin_write;
@@ -38,7 +38,7 @@ pub mod versions;
 /// the answer and shown as their description. Publishing again with nothing changed keeps the version.
 ///
 /// # Errors
-/// [`AppError::Invalid`] for a story without a title or without anything in it.
+/// [`AppError::Invalid`] for a story without a title or without anything in it, or with a post that must not be shown.
 pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> AppResult<Published> {
     // What to copy is read outside the transaction: copying takes seconds, and the write lock belongs to everybody.
     let missing = {
@@ -47,6 +47,7 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
         check_ready(&document)?;
         let posts = posts::store::of_document(&mut conn, &document).await?;
         drop(conn);
+        check_may_be_shown(posts.values())?;
         state.media.copy_all(&pictures(&document, posts.values()), COPYING).await?
     };
     let mut tx = begin_write(&state.db).await?;
@@ -57,6 +58,7 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
     let title = document.title.clone();
     let pictures_missing = u32::try_from(missing.len()).unwrap_or(u32::MAX);
     let posts = posts::store::of_document(&mut tx, &document).await?;
+    check_may_be_shown(posts.values())?;
     let version = Version { document, posts, missing_pictures: missing };
     let number = store::publish(&mut tx, &story, &version, now).await?;
     tx.commit().await?;
@@ -78,6 +80,19 @@ fn check_ready(document: &StoryDocument) -> AppResult<()> {
         ));
     }
     Ok(())
+}
+
+/// Posts whose authors ask not to be shown to strangers keep a story from being published: what must not be shown is not
+/// left to chance.
+fn check_may_be_shown<'a>(mut posts: impl Iterator<Item = &'a Post>) -> AppResult<()> {
+    match posts.find(|post| post.members_only && post.state == PostState::Live) {
+        Some(post) => Err(AppError::Invalid(format!(
+            "This story cannot be published with the post of {}: its author asks not to be shown to people who are not \
+             signed in. Remove it, or ask the author.",
+            post.author.handle
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The address follows the title until the story is first published; from then on it stays.

@@ -78,7 +78,7 @@ impl SourceError {
 impl From<FetchError> for SourceError {
     fn from(error: FetchError) -> Self {
         match error {
-            FetchError::NotAllowed(text) => Self::NotAllowed(text),
+            FetchError::NotAllowed(text) | FetchError::Private(text) => Self::NotAllowed(text),
             FetchError::Unreachable { host, reason } => Self::Unreachable { host, reason },
             FetchError::TimedOut { host, limit } => {
                 Self::Unreachable { host, reason: format!("no answer within {}", seconds(limit)) }

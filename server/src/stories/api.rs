@@ -93,7 +93,7 @@ pub async fn edit(
 pub struct Since {
     /// The last revision the caller knows.
     #[serde(default)]
-    since: u64,
+    pub since: u64,
 }
 
 /// What happened to a story since a revision.

@@ -78,9 +78,11 @@ struct HeadRow {
 pub async fn head(conn: &mut SqliteConnection, id: StoryId, edit: EditId) -> sqlx::Result<Head> {
     let row: HeadRow = sqlx::query_as(
         "SELECT stories.revision, stories.title, stories.introduction, stories.cover, stories.presentation,
-                edits.revision AS earlier, edits.rebased
+                COALESCE(edits.revision, settled_edits.revision) AS earlier,
+                COALESCE(edits.rebased, settled_edits.rebased) AS rebased
            FROM stories
            LEFT JOIN edits ON edits.story_id = stories.id AND edits.edit_id = $2
+           LEFT JOIN settled_edits ON settled_edits.story_id = stories.id AND settled_edits.edit_id = $2
           WHERE stories.id = $1",
     )
     .bind(id.0)

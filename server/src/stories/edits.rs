@@ -43,7 +43,9 @@ pub async fn accept(
         rebase(&document, edit.changes).map_err(|conflicts| AppError::Conflict { conflicts, revision: current })?;
     let rebased = edit.base_revision < current;
     if changes.is_empty() {
-        return Ok(EditAccepted { revision: current, rebased });
+        let answer = EditAccepted { revision: current, rebased };
+        settle(conn, story, edit.edit_id, &answer).await?;
+        return Ok(answer);
     }
     apply(&mut document, &changes).map_err(|conflicts| AppError::Conflict { conflicts, revision: current })?;
     document.check()?;
@@ -56,6 +58,33 @@ pub async fn accept(
     let accepted = Accepted { story, revision, edit_id: edit.edit_id, author, kind: edit.kind, rebased, now };
     record(conn, accepted, &document, &changes).await?;
     Ok(EditAccepted { revision, rebased })
+}
+
+/// Remembers an edit that changed nothing, and what was answered.
+async fn settle(conn: &mut SqliteConnection, story: StoryId, edit: EditId, answer: &EditAccepted) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO settled_edits (story_id, edit_id, revision, rebased) VALUES ($1, $2, $3, $4)")
+        .bind(story.0)
+        .bind(edit.0)
+        .bind(answer.revision.cast_signed())
+        .bind(answer.rebased)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The edits that were settled without a change since the story reached a revision: a sender who did not hear the
+/// answer learns of them here, since the log does not have them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn settled_since(conn: &mut SqliteConnection, story: StoryId, revision: u64) -> sqlx::Result<Vec<EditId>> {
+    let ids: Vec<Uuid> =
+        sqlx::query_scalar("SELECT edit_id FROM settled_edits WHERE story_id = $1 AND revision >= $2 ORDER BY edit_id")
+            .bind(story.0)
+            .bind(i64::try_from(revision).unwrap_or(i64::MAX))
+            .fetch_all(conn)
+            .await?;
+    Ok(ids.into_iter().map(EditId).collect())
 }
 
 /// Keys and records must name the same item, and an item may be in one place of an edit only.

@@ -1,10 +1,12 @@
 //! `/api/v1/tray`, and the tray as a place to search.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use http::StatusCode;
 use serde::Deserialize;
 use shared::api::SearchPage;
-use shared::gathering::{NewTrayEntry, TrayEntry, TrayPage};
+use shared::gathering::{NewTrayBatch, NewTrayEntry, NotSetAside, TrayBatch, TrayEntry, TrayPage};
 use shared::ids::{AccountId, PostId};
 use shared::post::{Post, PostState};
 use shared::problem::Problem;
@@ -101,13 +103,57 @@ pub async fn put(state: &AppState, curator: &SignedIn, post: Post) -> AppResult<
     let now = state.clock.now();
     let mut tx = begin_write(&state.db).await?;
     if store::count(&mut tx, curator.account_id).await? >= MAX_ENTRIES {
-        return Err(AppError::TooLarge(format!(
-            "The tray holds {MAX_ENTRIES} posts and is full. Make a story of some of them, or take some out."
-        )));
+        return Err(AppError::TooLarge(full()));
     }
     store::add(&mut tx, curator.account_id, post.id, now).await?;
     tx.commit().await?;
     Ok(TrayEntry { post, saved_at: now })
+}
+
+fn full() -> String {
+    format!("The tray holds {MAX_ENTRIES} posts and is full. Make a story of some of them, or take some out.")
+}
+
+/// Sets several captured posts aside at once, in one transaction. What cannot be is told post by post; the others are
+/// kept.
+#[utoipa::path(post, path = "/tray/batch", tag = "posts", request_body = NewTrayBatch,
+    responses((status = 200, body = TrayBatch), (status = 401, body = Problem), (status = 413, body = Problem),
+              (status = 422, body = Problem)))]
+pub async fn add_batch(
+    State(state): State<AppState>,
+    curator: SignedIn,
+    Json(NewTrayBatch { posts }): Json<NewTrayBatch>,
+) -> AppResult<Json<TrayBatch>> {
+    if posts.len() > usize::try_from(MAX_ENTRIES).unwrap_or(usize::MAX) {
+        let detail = format!("These are more posts than a tray holds ({MAX_ENTRIES}). Send fewer.");
+        return Err(AppError::TooLarge(detail));
+    }
+    let mut seen = HashSet::new();
+    let posts: Vec<PostId> = posts.into_iter().filter(|post| seen.insert(*post)).collect();
+    let known = {
+        let mut conn = state.db.acquire().await?;
+        posts::store::many(&mut conn, &posts).await?
+    };
+    let mut batch = TrayBatch::default();
+    let mut tx = begin_write(&state.db).await?;
+    let mut room = MAX_ENTRIES - store::count(&mut tx, curator.account_id).await?;
+    for post in posts {
+        let reason = match known.get(&post) {
+            None => Some("It was never captured here. Add it by its address.".to_owned()),
+            Some(known) if !may_be_kept(known) => Some("It was taken out of Sheaf at somebody’s request.".to_owned()),
+            Some(_) if room <= 0 && !store::holds(&mut tx, curator.account_id, post).await? => Some(full()),
+            Some(_) => None,
+        };
+        match reason {
+            Some(reason) => batch.refused.push(NotSetAside { post, reason }),
+            None => {
+                room -= i64::from(store::add(&mut tx, curator.account_id, post, state.clock.now()).await?);
+                batch.kept.push(post);
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(Json(batch))
 }
 
 /// Takes a post out of the tray. It stays captured.

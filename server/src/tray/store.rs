@@ -8,14 +8,14 @@ use sqlx::SqliteConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// Sets a post aside; one that is there already stays where it is.
+/// Sets a post aside; one that is there already stays where it is. Gives whether it is new there.
 pub async fn add(
     conn: &mut SqliteConnection,
     account: AccountId,
     post: PostId,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query(
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
         "INSERT INTO tray_entries (id, account_id, post_id, saved_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (account_id, post_id) DO NOTHING",
     )
@@ -25,7 +25,16 @@ pub async fn add(
     .bind(now)
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether a post is in it.
+pub async fn holds(conn: &mut SqliteConnection, account: AccountId, post: PostId) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM tray_entries WHERE account_id = $1 AND post_id = $2)")
+        .bind(account.0)
+        .bind(post.0)
+        .fetch_one(conn)
+        .await
 }
 
 /// Takes a post out; gives whether it was there.

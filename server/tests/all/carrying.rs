@@ -183,7 +183,7 @@ async fn an_account_leaves_as_a_site_that_opens_without_sheaf() {
     let app = TestApp::new().await;
     let (ada, _) = published(&app).await;
     write_story(&ada, "A draft of mine").await;
-    let hidden = Post { members_only: true, ..post("Hidden Person", "secret words") };
+    let hidden = Post { state: PostState::Deleted, ..post("Hidden Person", "secret words") };
     let hidden = keep(&app, hidden).await;
     publish_items(&ada, "Mixed", vec![ItemBody::post(hidden), ItemBody::Divider]).await;
     app.anybody().get("/api/v1/export").await.expect(StatusCode::UNAUTHORIZED);
@@ -216,7 +216,7 @@ async fn an_account_leaves_as_a_site_that_opens_without_sheaf() {
 async fn what_readers_may_not_see_is_in_no_file_for_them() {
     let app = TestApp::new().await;
     let ada = app.account("ada").await;
-    let hidden = Post { members_only: true, ..post("Hidden Person", "secret words") };
+    let hidden = Post { state: PostState::Deleted, ..post("Hidden Person", "secret words") };
     let shown = keep(&app, post("Open Person", "open words")).await;
     let hidden = keep(&app, hidden).await;
     let story = publish_items(&ada, "Mixed", vec![ItemBody::post(shown), ItemBody::post(hidden)]).await;

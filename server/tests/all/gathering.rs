@@ -2,10 +2,11 @@
 
 use http::{StatusCode, header};
 use serde_json::{Value, json};
+use server::sources::Captured;
 use shared::edit::Changes;
-use shared::ids::{EditId, ItemId};
+use shared::ids::{AccountId, EditId, ItemId, PostId};
 use shared::item::ItemBody;
-use shared::post::Post;
+use shared::post::{Post, PostState};
 use shared::story::StoryDocument;
 
 use crate::support::{Client, PASSWORD, TestApp};
@@ -48,6 +49,80 @@ async fn posts_are_set_aside_once_and_for_one_account() {
         ada.post("/api/v1/tray", &wrong).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     }
     app.anybody().get("/api/v1/tray").await.expect(StatusCode::UNAUTHORIZED);
+}
+
+/// Keeps copies of a post under identifiers of their own, as if so many had been captured.
+async fn capture_copies(app: &TestApp, post: &Post, count: usize) -> Vec<PostId> {
+    let mut tx = server::db::begin_write(&app.state.db).await.expect("a transaction");
+    let mut ids = Vec::new();
+    for number in 0..count {
+        let post = Post { id: PostId::fresh(), uri: format!("{}/{number}", post.uri), ..post.clone() };
+        let captured = Captured { post, pictures: Vec::new(), raw: Value::Null };
+        ids.push(server::posts::store::save(&mut tx, &app.state.media, captured).await.expect("kept").id);
+    }
+    tx.commit().await.expect("committed");
+    ids
+}
+
+#[tokio::test]
+async fn many_posts_are_set_aside_by_one_request_and_what_cannot_be_is_told() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let posts = sample(&ada).await;
+    let copies = capture_copies(&app, &posts[0], 250).await;
+    let withdrawn = Post { state: PostState::Withdrawn, ..posts[1].clone() };
+    sqlx::query("UPDATE posts SET snapshot = $1 WHERE id = $2")
+        .bind(sqlx::types::Json(&withdrawn))
+        .bind(withdrawn.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("updated");
+    let nobodys = PostId::fresh();
+    let mut wanted = copies.clone();
+    wanted.insert(100, withdrawn.id);
+    wanted.insert(200, nobodys);
+    wanted.push(copies[7]);
+    let batch = ada.post("/api/v1/tray/batch", &json!({ "posts": wanted })).await.expect(StatusCode::OK).json();
+    assert_eq!(batch["kept"], json!(copies));
+    let refused = batch["refused"].as_array().expect("refused");
+    assert_eq!(
+        refused.iter().map(|refused| &refused["post"]).collect::<Vec<_>>(),
+        [&json!(withdrawn.id), &json!(nobodys)]
+    );
+    assert!(refused[0]["reason"].as_str().expect("a reason").contains("at somebody’s request"));
+    assert!(refused[1]["reason"].as_str().expect("a reason").contains("never captured"));
+    let mut conn = app.state.db.acquire().await.expect("a connection");
+    let account = sqlx::query_scalar("SELECT id FROM accounts WHERE handle = 'ada'").fetch_one(&mut *conn).await;
+    let account = AccountId(account.expect("an account"));
+    assert_eq!(server::tray::store::count(&mut conn, account).await.expect("a count"), 250);
+    drop(conn);
+    // The last of them is the first of the tray.
+    assert_eq!(tray(&ada).await[0], json!(copies[249]));
+    let again = ada.post("/api/v1/tray/batch", &json!({ "posts": wanted })).await.expect(StatusCode::OK).json();
+    assert_eq!(again, batch);
+    let nothing = ada.post("/api/v1/tray/batch", &json!({ "posts": [] })).await.expect(StatusCode::OK).json();
+    assert_eq!(nothing, json!({ "kept": [], "refused": [] }));
+    let many: Vec<PostId> = (0..5_001).map(|_| PostId::fresh()).collect();
+    let refused = ada.post("/api/v1/tray/batch", &json!({ "posts": many })).await.expect(StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.text().contains("more posts than a tray holds"));
+}
+
+#[tokio::test]
+async fn a_tray_that_is_nearly_full_takes_what_fits() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let copies = capture_copies(&app, &sample(&ada).await[0], 5_003).await;
+    let set = async |posts: &[PostId]| {
+        ada.post("/api/v1/tray/batch", &json!({ "posts": posts })).await.expect(StatusCode::OK).json()
+    };
+    assert_eq!(set(&copies[..4_999]).await["refused"], json!([]));
+    let batch = set(&copies[4_998..]).await;
+    assert_eq!(batch["kept"], json!(copies[4_998..5_000]), "one was there, one fits");
+    let refused = batch["refused"].as_array().expect("refused");
+    assert_eq!(refused.len(), 3);
+    assert!(refused[0]["reason"].as_str().expect("a reason").contains("full"));
+    ada.delete(&format!("/api/v1/tray/{}", copies[0])).await.expect(StatusCode::NO_CONTENT);
+    assert_eq!(set(&copies[5_002..]).await["kept"], json!([copies[5_002]]));
 }
 
 #[tokio::test]
@@ -222,15 +297,58 @@ async fn the_check_names_what_to_look_at() {
     assert_eq!(kinds(&report), ["missing_title", "members_only", "dead_link", "duplicate"], "{report}");
     let effects: Vec<_> =
         report["findings"].as_array().expect("findings").iter().map(|found| &found["effect"]).collect();
-    assert_eq!(effects, ["blocks", "withheld", "advice", "advice"]);
+    assert_eq!(effects, ["blocks", "blocks", "advice", "advice"]);
     assert_eq!(report["unchecked"], 0);
     let dead = &report["findings"][2];
     assert!(dead["words"].as_str().expect("words").contains("http://10.0.0.1/gone"), "{dead}");
     let page = ada.get(&format!("/studio/stories/{story}/check")).await.expect(StatusCode::OK).text();
     assert!(page.contains(&format!("/studio/stories/{story}#item-{}", dead["item"].as_str().expect("an item"))));
-    assert!(page.contains("Needed before publishing") && page.contains("Not shown to readers"));
+    assert!(page.matches("Keeps you from publishing").count() == 2);
     let bob = app.account("bob").await;
     bob.get(&format!("/api/v1/stories/{story}/check")).await.expect(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_must_not_be_shown_keeps_a_story_from_being_published() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let posts = sample(&ada).await;
+    let hidden = Post { members_only: true, ..posts[1].clone() };
+    sqlx::query("UPDATE posts SET snapshot = $1 WHERE id = $2")
+        .bind(sqlx::types::Json(&hidden))
+        .bind(hidden.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("updated");
+    let story = story_of(&ada, "Round-up", vec![ItemBody::post(posts[0].id), ItemBody::post(hidden.id)]).await;
+    let path = format!("/api/v1/stories/{story}/publish");
+    let refused = ada.post(&path, &json!({})).await.expect(StatusCode::UNPROCESSABLE_ENTITY).json();
+    assert!(refused["detail"].as_str().expect("words").contains("its author asks not to be shown"), "{refused}");
+    let draft = ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json();
+    let document: StoryDocument = serde_json::from_value(draft).expect("a document");
+    let item = document.items.values().find(|item| item.body.post_id() == Some(hidden.id)).expect("the item").id;
+    let edit = json!({ "edit_id": EditId::fresh(), "base_revision": 1, "changes": document.remove(&[item]) });
+    ada.post(&format!("/api/v1/stories/{story}/edits"), &edit).await.expect(StatusCode::OK);
+    ada.post(&path, &json!({})).await.expect(StatusCode::OK);
+}
+
+/// A link that Sheaf may not ask was said to lead nowhere.
+#[tokio::test]
+async fn a_link_that_cannot_be_asked_is_not_called_dead() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let markdown = "[One](https://maps.example:8443/sea), [two](https://ada:secret@maps.example/), \
+                    [three](http://192.168.1.20/)"
+        .into();
+    let story = story_of(&ada, "Round-up", vec![ItemBody::Text { markdown }]).await;
+    let report = ada.get(&format!("/api/v1/stories/{story}/check")).await.expect(StatusCode::OK).json();
+    let mut found = kinds(&report);
+    found.sort_unstable();
+    assert_eq!(found, ["dead_link", "unchecked_link", "unchecked_link"], "{report}");
+    assert_eq!(report["unchecked"], 0);
+    let words = report["findings"].to_string();
+    assert!(words.contains("A link could not be checked. Sheaf cannot open https://maps.example:8443/sea: only the"));
+    assert!(words.contains("leads into a private network") && !words.contains("secret"), "{words}");
 }
 
 #[tokio::test]

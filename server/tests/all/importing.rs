@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use shared::edit::Changes;
 use shared::ids::EditId;
 use shared::item::ItemBody;
-use shared::post::Post;
+use shared::post::{Post, PostState};
 use shared::story::StoryDocument;
 
 use crate::accounts::set_up;
@@ -32,7 +32,8 @@ fn first_id(answer: &Answer) -> String {
 async fn eventful(app: &TestApp, ada: &Client) -> String {
     let story = write_story(ada, "Chat").await;
     publish(ada, &story).await;
-    let hidden = keep(app, Post { members_only: true, ..post("Hidden", "“words” & <so>\u{202e}\u{0} on") }).await;
+    let hidden =
+        keep(app, Post { state: PostState::Deleted, ..post("Hidden", "“words” & <so>\u{202e}\u{0} on") }).await;
     for (revision, title) in [(1, "Chat, corrected"), (2, "Chat, not yet published")] {
         let current = ada.get(&format!("/api/v1/stories/{story}")).await.expect(StatusCode::OK).json();
         let document: StoryDocument = serde_json::from_value(current.clone()).expect("a document");

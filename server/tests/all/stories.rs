@@ -60,6 +60,37 @@ async fn the_same_edit_twice_is_one_edit() {
     assert_eq!(document(&ada, &story).await.0.items.len(), 1);
 }
 
+/// An edit that changed nothing was not remembered: repeated late, it was applied to what somebody else had done since.
+#[tokio::test]
+async fn a_late_repeat_of_an_edit_that_changed_nothing_changes_nothing() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let insert = StoryDocument::default().insert(vec![text("one"), text("two")], None);
+    send(&ada, &story, &edit(0, &insert)).await.expect(StatusCode::OK);
+    let (start, _) = document(&ada, &story).await;
+    let ids: Vec<ItemId> = start.ordered().iter().map(|item| item.id).collect();
+    let swap = start.move_items(&[ids[1]], Some(ids[0]));
+    send(&ada, &story, &edit(1, &swap)).await.expect(StatusCode::OK);
+    // From another tab, the same move again: nothing is left to do.
+    let late = edit(1, &swap);
+    let first = send(&ada, &story, &late).await.expect(StatusCode::OK).json();
+    assert_eq!(first, json!({ "revision": 2, "rebased": true }));
+    let (swapped, _) = document(&ada, &story).await;
+    let back = swapped.move_items(&[ids[0]], Some(ids[1]));
+    send(&ada, &story, &edit(2, &back)).await.expect(StatusCode::OK);
+    let (before, revision) = document(&ada, &story).await;
+    assert_eq!(revision, 3);
+    assert_eq!(send(&ada, &story, &late).await.expect(StatusCode::OK).json(), first);
+    assert_eq!(document(&ada, &story).await, (before, 3));
+    // An editor that did not hear the answer learns of it; the log and the history know nothing.
+    let since = |revision: u32| format!("/studio/api/stories/{story}/edits?since={revision}");
+    let log = ada.get(&since(1)).await.expect(StatusCode::OK).json();
+    assert_eq!(log["settled"], json!([late["edit_id"]]));
+    assert_eq!(log["edits"].as_array().map(Vec::len), Some(2));
+    assert_eq!(ada.get(&since(3)).await.expect(StatusCode::OK).json()["settled"], json!([]));
+}
+
 #[tokio::test]
 async fn edits_to_different_items_on_an_old_revision_both_count() {
     let app = TestApp::new().await;
@@ -226,6 +257,7 @@ async fn the_api_describes_itself() {
             "/stories/{id}/revisions/{revision}/restore",
             "/stories/{id}/statistics",
             "/tray",
+            "/tray/batch",
             "/tray/{id}",
         ]
     );

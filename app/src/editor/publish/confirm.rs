@@ -5,9 +5,10 @@ use shared::edit::Changes;
 use shared::item::ItemBody;
 use shared::story::{MAX_TITLE, StoryDocument};
 
-use super::findings::Findings;
+use super::findings::{Findings, Report};
 use super::press::{Call, Press, Step};
 use super::standing::Standing;
+use crate::client::Answer;
 use crate::editor::history::Field;
 use crate::editor::lean::{live, memo, on, part};
 use crate::editor::note::{Note, Weight};
@@ -24,8 +25,11 @@ pub fn Confirm(
     ask_title: bool,
 ) -> impl IntoView {
     let state = press.state;
-    let lack = memo(move || state.document.with(lack));
     let report = RwSignal::new(None);
+    let lack = memo(move || {
+        let lacks = state.document.with(lack);
+        lacks.or_else(|| report.with(|report| state.document.with(|story| hindrance(report.as_ref(), story))))
+    });
     let is_checked = memo(move || report.with(|report| matches!(report, Some(Ok(_)))));
     let publish = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -61,6 +65,12 @@ fn lack(story: &StoryDocument) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// What the check found that must not be shown; the server refuses it, too.
+fn hindrance(report: Option<&Answer<Report>>, story: &StoryDocument) -> Option<&'static str> {
+    let blocks = matches!(report, Some(Ok(report)) if report.blocks(story));
+    blocks.then_some("A post in the story must not be shown to strangers. Remove it first.")
 }
 
 fn explanation(standing: Standing) -> &'static str {

@@ -1,9 +1,10 @@
-//! What the check of the story found, each a click from its place. Nothing here keeps anybody from publishing: what is
-//! needed for that, the dialog asks for itself.
+//! What the check of the story found, each a click from its place. Only what must not be shown keeps from publishing;
+//! what a story needs besides, the dialog asks for itself.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::ItemId;
+use shared::story::StoryDocument;
 
 use super::press::Press;
 use crate::client::{self, Answer, Fields};
@@ -27,8 +28,27 @@ struct Finding {
     words: String,
     /// What to do about it.
     advice: String,
-    /// Whether readers see a note in place of the post.
-    withheld: bool,
+    /// What becomes of it.
+    effect: Effect,
+}
+
+/// What becomes of it when the story is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    Advice,
+    Withheld,
+    Blocks,
+}
+
+impl Effect {
+    /// In words; nothing for advice.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Advice => "",
+            Self::Withheld => "Not shown to readers",
+            Self::Blocks => "Keeps you from publishing",
+        }
+    }
 }
 
 /// A place in the editor.
@@ -45,6 +65,17 @@ pub struct Report {
     findings: Vec<Finding>,
     /// Links there was no time for.
     unchecked: u64,
+}
+
+impl Report {
+    /// Whether something that must not be shown is still in the story.
+    #[must_use]
+    pub fn blocks(&self, story: &StoryDocument) -> bool {
+        self.findings.iter().any(|finding| match finding.place {
+            Place::Item(item) => finding.effect == Effect::Blocks && story.items.contains_key(&item),
+            _ => false,
+        })
+    }
 }
 
 /// Checks the story as soon as it is saved, and lists what there is to look at.
@@ -109,11 +140,14 @@ fn List(press: Press, findings: Vec<Finding>) -> impl IntoView {
         .into_any();
     }
     let told = [&counted(findings.len(), "thing"), " to look at"].concat();
+    let blocked = findings.iter().any(|finding| finding.effect == Effect::Blocks);
+    let hint =
+        if blocked { "Each leads to its place." } else { "Each leads to its place. None keeps you from publishing." };
     let row = |finding| view! { <Row press finding/> };
     view! {
         <section class="check" aria-labelledby="check-heading">
             <h3 id="check-heading">{told}</h3>
-            <p class="hint">"Each leads to its place. None keeps you from publishing."</p>
+            <p class="hint">{hint}</p>
             <ul>{findings.into_iter().map(row).collect_view()}</ul>
         </section>
     }
@@ -123,12 +157,12 @@ fn List(press: Press, findings: Vec<Finding>) -> impl IntoView {
 #[component]
 fn Row(press: Press, finding: Finding) -> impl IntoView {
     let bench = Workbench::expect();
-    let Finding { place, subject, words, advice, withheld } = finding;
+    let Finding { place, subject, words, advice, effect } = finding;
     let go = move |_| {
         press.close();
         show(press.state, bench, place);
     };
-    let withheld = withheld.then(|| view! { <span class="withheld">"Not shown to readers"</span> });
+    let withheld = (effect != Effect::Advice).then(|| view! { <span class="withheld">{effect.words()}</span> });
     view! {
         <li>
             <button type="button" class="finding" on:click=on(go)>
@@ -163,18 +197,17 @@ fn read(report: &Fields) -> Report {
 /// A finding; none for what the dialog asks for itself.
 fn read_finding(finding: &Fields) -> Option<Finding> {
     let text = |name| finding.text(name).unwrap_or_default();
-    let effect = text("effect");
+    let effect = match text("effect").as_str() {
+        "blocks" => Effect::Blocks,
+        "withheld" => Effect::Withheld,
+        _ => Effect::Advice,
+    };
     let item = finding.text("item").and_then(|item| item.parse().ok());
     let place = match item {
         Some(item) => Place::Item(item),
+        None if effect == Effect::Blocks => return None,
         None if text("kind") == "missing_description" => Place::Cover,
         None => Place::Introduction,
     };
-    (effect != "blocks").then(|| Finding {
-        place,
-        subject: text("subject"),
-        words: text("words"),
-        advice: text("advice"),
-        withheld: effect == "withheld",
-    })
+    Some(Finding { place, subject: text("subject"), words: text("words"), advice: text("advice"), effect })
 }
