@@ -7,7 +7,7 @@ LISTEN ?= 127.0.0.1:3000
 # The shipped code is compiled without the development flags of .cargo/config.toml.
 RELEASE := CARGO_ENCODED_RUSTFLAGS=
 
-.PHONY: help run build web dev setup check test e2e bench clean
+.PHONY: help run build web dev setup check test e2e bench gates clean
 
 help:
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -47,5 +47,9 @@ bench: build ## speed and size, side by side with nginx
 	@scripts/setup.sh bench
 	@scripts/bench.sh
 
+gates: build ## what other people's checkers say: HTML, feeds, EPUB, Lighthouse
+	@scripts/setup.sh gates
+	@scripts/gates.sh
+
 clean: ## remove everything that was built (not the data)
-	rm -rf target scripts/web/node_modules end2end/node_modules
+	rm -rf target scripts/web/node_modules end2end/node_modules end2end/gates/node_modules

@@ -2,11 +2,8 @@
 # The journeys through a real browser, against the binary SHEAF_BIN or a debug build; arguments go to Playwright.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/setup/common.sh
 
-if [[ -z ${SHEAF_BIN-} ]]; then
-	cargo build --quiet --locked --package server
-	SHEAF_BIN=$PWD/target/debug/sheaf
-fi
-export SHEAF_BIN
+use_sheaf
 cd end2end
 exec npx playwright test "$@"

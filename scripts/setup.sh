@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Gets this machine ready, in parts; what is already there is left alone, so a second run takes a moment.
 #
-#   scripts/setup.sh [build] [test] [bench]     (nothing named: build)
+#   scripts/setup.sh [build] [test] [bench] [gates]     (nothing named: build)
 #
 # build  what `make build` needs: the wasm target, wasm-bindgen, wasm-opt and the style sheet tool
 # test   what `make test` needs besides: cargo-nextest, cargo-deny, Playwright and a Chromium
 # bench  what `make bench` needs besides: nginx, wrk, Playwright and a Chromium
+# gates  what `make gates` needs besides: Java, epubcheck, jing, the Nu HTML checker, Lighthouse, Playwright and a Chromium
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -35,9 +36,15 @@ set_up_bench() {
 	set_up_browser
 }
 
+set_up_gates() {
+	ensure_packages java:default-jre-headless epubcheck:epubcheck jing:jing unzip:unzip
+	npm_install end2end/gates "the Nu HTML checker and Lighthouse"
+	set_up_browser
+}
+
 for part in "${@:-build}"; do
 	case $part in
-	build | test | bench) "set_up_$part" ;;
-	*) fail "Unknown part \"$part\". Use build, test or bench." ;;
+	build | test | bench | gates) "set_up_$part" ;;
+	*) fail "Unknown part \"$part\". Use build, test, bench or gates." ;;
 	esac
 done

@@ -15,9 +15,6 @@ state=$(mktemp)
 trap 'rm -f "$state"; "$network" down' EXIT
 "$network" up >"$state"
 
-if [[ -z ${SHEAF_BIN-} ]]; then
-	cargo build --quiet --locked --package server
-	SHEAF_BIN=$PWD/target/debug/sheaf
-fi
-export SHEAF_BIN SHEAF_BLUESKY_NETWORK=$state
-(cd end2end && npx playwright test --config real.config.ts "$@")
+use_sheaf
+export SHEAF_BLUESKY_NETWORK=$state
+(cd end2end && npx playwright test --config real.config.ts bluesky "$@")

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
 import { Editor } from "../support/editor.ts";
+import { makeHostile } from "../support/hostile.mjs";
 import { expect, test } from "../support/test.ts";
 import { expectNoOverflow } from "../support/width.ts";
 
@@ -54,20 +55,7 @@ test("hostile words are words in every layout and in a file", async ({ curator: 
   const { editor } = await Editor.withPosts(page, "Hostile", 2);
   const { url } = await editor.publish();
   const file = JSON.parse((await (await page.request.get(`${url}.json`)).body()).toString());
-  const hostile = `"'><script>window.ran=1</script><img src=x onerror="window.ran=2">\u202e ${"w".repeat(20_000)} Z\u0351\u036b\u0343\u036a\u0302`;
-  file.slug = "hostile-words";
-  for (const { content } of file.versions) {
-    content.document.title = hostile.slice(0, 200);
-    content.document.introduction = `${hostile}\n\n[go](javascript:window.ran=3)`;
-    for (const post of Object.values<any>(content.posts)) {
-      post.author.name = post.author.handle = hostile.slice(0, 300);
-      post.author.url = post.url = "javascript:window.ran=4";
-      post.text = `<p onclick="window.ran=5">${hostile}</p><a href="javascript:window.ran=6">go</a>`;
-      post.language = 'en" onload="window.ran=7';
-      post.warning = undefined;
-      post.card = { url: "javascript:window.ran=8", title: hostile.slice(0, 300), description: hostile.slice(0, 300), site: hostile.slice(0, 100) };
-    }
-  }
+  makeHostile(file);
   await importFile(page, "hostile.json", Buffer.from(JSON.stringify(file)));
   await expect(page.getByRole("status")).toBeVisible();
 

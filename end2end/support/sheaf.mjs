@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const binary = process.env.SHEAF_BIN ?? fileURLToPath(new URL("../../target/debug/sheaf", import.meta.url));
+/** The program that is tried. */
+export const binary = process.env.SHEAF_BIN ?? fileURLToPath(new URL("../../target/debug/sheaf", import.meta.url));
 
 /**
  * A running server.

@@ -80,3 +80,25 @@ use_cached_cargo_tools() {
 	local bin
 	for bin in "$cache"/cargo-*/bin; do PATH=$PATH:$bin; done
 }
+
+# A port that nobody listens on.
+free_port() {
+	node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+
+# wait_for URL PROCESS until it answers; fails when the process has ended.
+wait_for() {
+	until curl --silent --fail --output /dev/null "$1"; do
+		kill -0 "$2" 2>/dev/null || return 1
+		sleep 0.2
+	done
+}
+
+# Names the binary that browser tests start: SHEAF_BIN, else a debug build.
+use_sheaf() {
+	if [[ -z ${SHEAF_BIN-} ]]; then
+		cargo build --quiet --locked --package server
+		SHEAF_BIN=$PWD/target/debug/sheaf
+	fi
+	export SHEAF_BIN
+}

@@ -132,7 +132,7 @@ fn CodeFields(codes: Codes) -> impl IntoView {
         <div class="share-codes">
             <TextField
                 name="link" label="Link" value=url readonly=true
-                hint="WordPress, Ghost and many other sites show the whole story when this stands on a line of its own: they find the embed by oEmbed."
+                hint="WordPress and many other sites show the whole story when this stands on a line of its own: they find the embed by oEmbed. Ghost makes a preview of it; for the whole story put the frame or the script into its HTML card."
             />
             <TextArea
                 name="frame" label="Frame" value=frame rows=3 readonly=true

@@ -29,6 +29,9 @@ const CAPACITY: u64 = 32 * 1024 * 1024;
 /// Previews may be a day old; the address in the page changes with the version.
 const CACHE_POLICY: &str = "public, max-age=86400";
 
+/// Width and height of a card, in pixels.
+pub const SIZE: (u32, u32) = (drawing::WIDTH, drawing::HEIGHT);
+
 /// A card, ready to be sent.
 #[derive(Debug)]
 struct Card {

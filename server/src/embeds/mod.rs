@@ -52,13 +52,15 @@ pub fn embed_html(story_url: &str, title: &str) -> String {
 /// HTML to paste into another site; `src` is the page in the frame.
 ///
 /// One blockquote with a link, which stays when frames are stripped or this server is gone, then one frame with only
-/// those attributes that WordPress lets pass.
+/// those attributes that WordPress lets pass. Other sites keep the style too, and there the frame is not wider than a
+/// phone: Ghost does not see to that by itself.
 #[must_use]
 pub fn sized_embed_html(story_url: &str, src: &str, title: &str, width: u32, height: u32) -> String {
     let (title, link, src) = (escape(title), escape(story_url), escape(src));
     format!(
         "<blockquote><a href=\"{link}\">{title}</a></blockquote><iframe src=\"{src}\" width=\"{width}\" \
-         height=\"{height}\" title=\"{title}\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\"></iframe>"
+         height=\"{height}\" title=\"{title}\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\" \
+         style=\"max-width:100%\"></iframe>"
     )
 }
 

@@ -8,6 +8,7 @@ use shared::story::shown_title;
 use url::Url;
 
 use super::{HEIGHT, WIDTH, embed_url, sized_embed_html};
+use crate::cards::{SIZE as CARD, card_url};
 use crate::error::{AppError, AppResult};
 use crate::extract::Query;
 use crate::publish::store;
@@ -39,6 +40,26 @@ struct Answer {
     html: String,
     width: u32,
     height: u32,
+    #[serde(flatten)]
+    thumbnail: Option<Thumbnail>,
+}
+
+/// The story's card, for those who show a preview.
+#[derive(Debug, Serialize)]
+struct Thumbnail {
+    thumbnail_url: String,
+    thumbnail_width: u32,
+    thumbnail_height: u32,
+}
+
+impl Thumbnail {
+    /// The card, unless it is larger than there is room for: by the rules it must not be.
+    fn within(question: &Question, story_url: &str, version: u32) -> Option<Self> {
+        let (thumbnail_width, thumbnail_height) = CARD;
+        let fits = |most: Option<u32>, size: u32| most.is_none_or(|most| size <= most);
+        let room = fits(question.maxwidth, thumbnail_width) && fits(question.maxheight, thumbnail_height);
+        room.then(|| Self { thumbnail_url: card_url(story_url, version), thumbnail_width, thumbnail_height })
+    }
 }
 
 /// `GET /oembed`: JSON unless XML is asked for; 501 for any other format, 404 for what is not a published story here,
@@ -75,6 +96,7 @@ pub async fn oembed(State(state): State<AppState>, Query(question): Query<Questi
         provider_url: state.base_url.clone(),
         cache_age: 3600,
         html: sized_embed_html(&url, &src, &title, width, height),
+        thumbnail: u32::try_from(row.number).ok().and_then(|version| Thumbnail::within(&question, &url, version)),
         title,
         width,
         height,
@@ -131,6 +153,14 @@ fn percent_decode(segment: &str) -> String {
 
 fn to_xml(answer: &Answer) -> std::io::Result<String> {
     let numbers = [answer.cache_age, answer.width, answer.height].map(|number| number.to_string());
+    let thumbnail = answer.thumbnail.as_ref().map(|thumbnail| {
+        let Thumbnail { thumbnail_url, thumbnail_width, thumbnail_height } = thumbnail;
+        [
+            ("thumbnail_url", thumbnail_url.clone()),
+            ("thumbnail_width", thumbnail_width.to_string()),
+            ("thumbnail_height", thumbnail_height.to_string()),
+        ]
+    });
     let fields = [
         ("type", answer.kind),
         ("version", answer.version),
@@ -146,7 +176,8 @@ fn to_xml(answer: &Answer) -> std::io::Result<String> {
     ];
     xml::document(|writer| {
         writer.create_element("oembed").write_inner_content(|writer| {
-            fields.into_iter().try_for_each(|(name, value)| text_element(writer, name, value))
+            fields.into_iter().try_for_each(|(name, value)| text_element(writer, name, value))?;
+            thumbnail.iter().flatten().try_for_each(|(name, value)| text_element(writer, name, value))
         })?;
         Ok(())
     })

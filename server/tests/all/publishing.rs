@@ -149,7 +149,8 @@ async fn the_embed_may_be_framed_and_oembed_describes_it() {
         json["html"],
         "<blockquote><a href=\"http://127.0.0.1:3000/@ada/tea-cake\">Tea &amp; &lt;cake&gt;</a></blockquote>\
          <iframe src=\"http://127.0.0.1:3000/@ada/tea-cake/embed\" width=\"400\" height=\"300\" \
-         title=\"Tea &amp; &lt;cake&gt;\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\"></iframe>"
+         title=\"Tea &amp; &lt;cake&gt;\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\" \
+         style=\"max-width:100%\"></iframe>"
     );
     let xml = app.anybody().get(&format!("{address}&format=xml")).await.expect(StatusCode::OK);
     assert!(xml.header(header::CONTENT_TYPE).starts_with("text/xml"));

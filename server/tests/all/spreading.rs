@@ -53,6 +53,23 @@ async fn oembed_keeps_within_the_room_there_is() {
 }
 
 #[tokio::test]
+async fn oembed_offers_the_card_where_there_is_room_for_it() {
+    let app = with_story(&[]).await;
+    let ask = async |query: &str| app.anybody().get(&format!("{QUESTION}{query}")).await.expect(StatusCode::OK);
+    let json = ask("").await.json();
+    let card = json["thumbnail_url"].as_str().expect("an address").to_owned();
+    assert_eq!((&json["thumbnail_width"], &json["thumbnail_height"]), (&1200.into(), &630.into()));
+    let png = app.anybody().get(card.trim_start_matches("http://127.0.0.1:3000")).await.expect(StatusCode::OK);
+    assert_eq!(png.header(header::CONTENT_TYPE), "image/png");
+    let xml = ask("&format=xml").await.text();
+    assert!(xml.contains("<thumbnail_width>1200</thumbnail_width>"), "{xml}");
+    for narrow in ["&maxwidth=1199", "&maxheight=629", "&format=xml&maxwidth=640"] {
+        let answer = ask(narrow).await.text();
+        assert!(!answer.contains("thumbnail"), "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn oembed_says_what_is_wrong_with_a_question() {
     let app = with_story(&[]).await;
     for (question, status) in [
