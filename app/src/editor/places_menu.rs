@@ -10,12 +10,14 @@ use super::state::EditorState;
 use crate::parts::icon::{Icon, IconName};
 
 /// In the order they are offered: where, what it is called, its icon.
-const PLACES: [(&str, &str, IconName); 5] = [
+const PLACES: [(&str, &str, IconName); 7] = [
     ("/check", "Check", IconName::Check),
+    ("/appearance", "Appearance", IconName::Panel),
     ("/preview", "Preview", IconName::Preview),
     ("/share", "Share", IconName::Code),
     ("/people", "People", IconName::People),
     ("/history", "History", IconName::Clock),
+    ("/statistics", "Statistics", IconName::Statistics),
 ];
 
 /// "More": opens the pages in tabs of their own, so that the editor stays as it is.

@@ -212,7 +212,7 @@ fn Filter(total: usize, query: String, show: Show) -> impl IntoView {
         })
         .collect();
     let hidden = (show != Show::All).then(|| view! { <input type="hidden" name="show" value=show.key()/> });
-    let placeholder = format!("Search {}", counted(total, "title"));
+    let placeholder = if total == 1 { "Search titles".to_owned() } else { format!("Search {total} titles") };
     view! {
         <div class="filter">
             <ul class="choices" aria-label="Show">{choices}</ul>
@@ -258,46 +258,55 @@ fn NoMatch(query: String) -> impl IntoView {
 fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
     let status = Status::of(&story);
     let edit = format!("/studio/stories/{}", story.id);
-    let delete = format!("{edit}/delete");
-    let preview = format!("{edit}/preview");
-    let check = format!("{edit}/check");
-    let appearance = format!("{edit}/appearance");
-    let people = format!("{edit}/people");
+    let actions = actions(&story, status, &edit, &handle);
     let live = story.publication.as_ref().and_then(|publication| publication.live_since).map(|since| {
         let href = format!("{edit}/share");
         view! { <a class="live-mark" href=href>"Live since "<Time at=since style=TimeStyle::Moment/></a> }
     });
-    let public = status.is_public().then(|| {
-        let href = format!("/@{handle}/{}", story.slug);
-        let share = format!("{edit}/share");
-        let statistics = format!("{edit}/statistics");
-        let label = format!("Share {}", title(&story));
-        let numbers = format!("Statistics of {}", title(&story));
-        view! {
-            <a href=href><Icon name=IconName::External/>"Open"</a>
-            <a href=share aria-label=label><Icon name=IconName::Forward/>"Share"</a>
-            <a href=statistics aria-label=numbers><Icon name=IconName::Statistics/>"Statistics"</a>
-        }
-    });
-    let title = title(&story);
     view! {
         <article class="row">
-            <h2><a href=edit><bdi>{title.clone()}</bdi></a></h2>
+            <h2><a href=edit><bdi>{title(&story)}</bdi></a></h2>
             <p class="row-facts">
                 <span class="status" data-status=status.key()>{status.words()}</span>
                 {live}
                 <span>{counted(story.items as usize, "item")}</span>
                 <span>"Edited " <Time at=story.updated_at style=TimeStyle::Moment/></span>
             </p>
-            <p class="row-actions">
-                {public}
-                <a href=preview aria-label=format!("Preview {title}")><Icon name=IconName::Preview/>"Preview"</a>
-                <a href=people aria-label=format!("People of {title}")><Icon name=IconName::People/>"People"</a>
-                <a href=check aria-label=format!("Check {title}")><Icon name=IconName::Check/>"Check"</a>
-                <a href=appearance aria-label=format!("Appearance of {title}")><Icon name=IconName::Preview/>"Appearance"</a>
-                <a href=delete aria-label=format!("Delete {title}")><Icon name=IconName::Delete/>"Delete"</a>
-            </p>
+            <div class="row-actions">{actions}</div>
         </article>
+    }
+}
+
+/// What is done with a story besides writing it: the usual in sight, the rest one press away.
+fn actions(story: &StorySummary, status: Status, edit: &str, handle: &str) -> impl IntoView + use<> {
+    let title = title(story);
+    let link = |path: &str, icon: IconName, words: &'static str, name: String| {
+        let href = format!("{edit}{path}");
+        view! { <a href=href aria-label=name><Icon name=icon/>{words}</a> }
+    };
+    let preview = link("/preview", IconName::Preview, "Preview", format!("Preview {title}"));
+    let people = link("/people", IconName::People, "People", format!("People of {title}"));
+    let check = link("/check", IconName::Check, "Check", format!("Check {title}"));
+    let appearance = link("/appearance", IconName::Panel, "Appearance", format!("Appearance of {title}"));
+    let history = link("/history", IconName::Clock, "History", format!("History of {title}"));
+    let delete = link("/delete", IconName::Delete, "Delete", format!("Delete {title}"));
+    let (in_sight, first) = if status.is_public() {
+        let href = format!("/@{handle}/{}", story.slug);
+        let share = link("/share", IconName::Code, "Share", format!("Share {title}"));
+        let numbers = link("/statistics", IconName::Statistics, "Statistics", format!("Statistics of {title}"));
+        let open = view! {
+            <a href=href aria-label=format!("View {title} as readers do")><Icon name=IconName::External/>"View"</a>
+        };
+        (view! { {open} {share} {numbers} }.into_any(), view! { {preview} {check} }.into_any())
+    } else {
+        (view! { {preview} {check} }.into_any(), ().into_any())
+    };
+    view! {
+        {in_sight}
+        <details class="row-more" name="row-more">
+            <summary aria-label=format!("More about {title}")><Icon name=IconName::More/>"More"</summary>
+            <div>{first} {appearance} {people} {history} {delete}</div>
+        </details>
     }
 }
 

@@ -113,7 +113,7 @@ fn by_site(statistics: &Statistics) -> impl IntoView + use<> {
     let Statistics { sites, direct, mut other, .. } = statistics.clone();
     sites.iter().skip(SITES).for_each(|of| other += of.seen);
     let sites = sites.into_iter().take(SITES).map(|of| (of.site, of.seen));
-    let rest = [("None that the browser told of", direct), ("Other sites", other)];
+    let rest = [("Unknown: typed, mailed or not told", direct), ("Other sites", other)];
     let rest = rest.into_iter().filter(|(_, seen)| seen.sum() > 0).map(|(words, seen)| (words.to_owned(), seen));
     let rows: Vec<_> =
         sites.chain(rest).map(|(site, seen)| row(view! { <bdi>{site}</bdi> }.into_any(), seen)).collect();

@@ -203,7 +203,7 @@ fn dead_link(item: Option<&Item>, post: Option<&Post>, address: &str, why: &str)
         item: item.map(|item| item.id),
         post: post.map(|post| post.id),
         subject: item.map_or_else(|| "The introduction".to_owned(), |item| subject(item, post)),
-        words: format!("A link leads nowhere: {} ({}).", first_words(address, 100), why.trim_end_matches('.')),
+        words: format!("A link leads nowhere: {} – {}.", first_words(address, 100), why.trim_end_matches('.')),
         advice: "Correct the address, or take the link out.".to_owned(),
     }
 }
