@@ -72,7 +72,7 @@ test("the pages about a story are in the bar's menu", async ({ curator: page }) 
   await editor.waitUntilSaved();
   await page.getByRole("button", { name: "More about this story" }).click();
   const menu = page.getByRole("menu", { name: "More about this story" });
-  await expect(menu.getByRole("menuitem")).toHaveText([/Check/, /Preview/, /Share/, /People/, /History/]);
+  await expect(menu.getByRole("menuitem")).toHaveText([/Check/, /Appearance/, /Preview/, /Share/, /People/, /History/, /Statistics/]);
   await expectAccessible(page);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Escape");
