@@ -24,6 +24,8 @@ for (const [screen, options] of Object.entries(screens)) {
       test("pages of the studio are accessible", async ({ curator }) => {
         for (const path of ["/studio", "/settings"]) await visit(curator, path);
         await curator.goto("/studio");
+        await curator.getByText("More", { exact: true }).first().click();
+        await expectAccessible(curator);
         await curator.getByRole("link", { name: /^Delete / }).first().click();
         await expectAccessible(curator);
       });

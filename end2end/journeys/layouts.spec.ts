@@ -1,4 +1,4 @@
-import { devices } from "@playwright/test";
+import { devices, type Locator } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/test.ts";
@@ -38,6 +38,25 @@ test("slides are turned by links and by keys, without a script", async ({ reader
   await reader.getByRole("link", { name: "Next" }).nth(1).focus();
   await reader.keyboard.press("ArrowRight");
   await expect(reader.getByText(/^3 of \d+$/)).toBeInViewport();
+});
+
+test("a slide says a few words large, and a divider is no slide", async ({ reader, sheaf }) => {
+  // There were slides with three dots and nothing else, and a sentence stood small in an empty frame.
+  await reader.goto(`${sheaf.path}?layout=slides`);
+  const slides = reader.getByRole("region", { name: "Slides" });
+  await expect(slides.getByRole("separator")).toHaveCount(0);
+  const size = (of: Locator) => of.evaluate((of) => parseFloat(getComputedStyle(of).fontSize));
+  expect(await size(slides.getByText("who cannot see you"))).toBeGreaterThan(1.3 * (await size(slides)));
+});
+
+test("in a grid rows are as wide as the page or as the curator's words", async ({ reader, sheaf }) => {
+  // A post alone under its heading stood at the edge of the page, beside two empty columns.
+  await reader.setViewportSize({ width: 1280, height: 800 });
+  await reader.goto(`${sheaf.path}?layout=grid`);
+  const heading = await reader.getByRole("heading", { name: "Who is at the quay?" }).boundingBox();
+  const post = await reader.locator(".item:has(> h2) + .item").first().boundingBox();
+  expect(post?.x).toBeCloseTo(heading!.x, 0);
+  expect(post?.width).toBeCloseTo(heading!.width, 0);
 });
 
 test("a curator chooses a look; readers see it from the next publication on", async ({ curator: page, reader, watch }) => {

@@ -1,5 +1,7 @@
 //! Invented data of the studio.
 
+use std::collections::BTreeMap;
+
 use app::pages::dashboard::{Dashboard, Show};
 use app::pages::settings::{ApiToken, OpenInvitation, Settings};
 use chrono::TimeDelta;
@@ -43,7 +45,15 @@ pub fn dashboard() -> Dashboard {
         ),
         summary(1, "ما الذي يلاحظه الزوار؟", 2_235, Some(9)),
     ];
-    Dashboard { total: stories.len(), stories, shared: Vec::new(), query: String::new(), show: Show::All, done: None }
+    Dashboard {
+        total: stories.len(),
+        stories,
+        shared: Vec::new(),
+        readers: BTreeMap::new(),
+        query: String::new(),
+        show: Show::All,
+        done: None,
+    }
 }
 
 pub fn settings() -> Settings {

@@ -31,6 +31,10 @@ const ICONS: &[IconName] = &[
     IconName::Repost,
     IconName::Forward,
     IconName::Statistics,
+    IconName::Code,
+    IconName::Panel,
+    IconName::Clock,
+    IconName::More,
 ];
 
 /// A page of the studio.

@@ -27,6 +27,17 @@ pub struct Appearance {
     pub done: Option<String>,
 }
 
+/// Colours that can be read as text on a page, for whom the code of a colour is no word.
+const ACCENTS: &[(&str, &str)] = &[
+    ("#9a4a1c", "Sienna"),
+    ("#005eb8", "Blue"),
+    ("#0f6674", "Teal"),
+    ("#1a6b3c", "Green"),
+    ("#6b3fa0", "Purple"),
+    ("#a2271f", "Red"),
+    ("#4a4742", "Grey"),
+];
+
 /// The appearance of a story.
 #[component]
 pub fn AppearancePage(
@@ -54,7 +65,8 @@ pub fn AppearancePage(
                         value=accent
                         verbatim=true
                         max=Some(7)
-                        hint="The colour of links, as # and six digits: #9a4a1c. Leave it empty for Sheaf’s own."
+                        offers=ACCENTS
+                        hint="The colour of links: one that is offered, or your own as # and six digits. Leave it empty for Sheaf’s."
                     />
                     {choices("typeface", "Letters", presentation.typeface, &[
                         (Typeface::Serif, "serif", "With serifs, as in books"),

@@ -35,7 +35,8 @@ pub fn CheckPage(
     let base = format!("/studio/stories/{story}");
     let verdict = match (report.findings.len(), report.may_publish()) {
         (0, _) => "Nothing stands out: publish it when you like.".to_owned(),
-        (count, true) => format!("{} to look at. None of it keeps you from publishing.", counted(count, "thing")),
+        (1, true) => "1 thing to look at. You can publish all the same.".to_owned(),
+        (count, true) => format!("{count} things to look at. You can publish all the same."),
         (count, false) => {
             format!("{} to look at. The story cannot be published as it stands.", counted(count, "thing"))
         }

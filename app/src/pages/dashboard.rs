@@ -1,15 +1,21 @@
 //! The dashboard: the curator's stories, and how to begin one.
 
+mod readers;
+mod row;
+
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use shared::api::StorySummary;
-use shared::people::{Role, SharedStory};
-use shared::story::shown_title;
+use shared::ids::StoryId;
+use shared::people::SharedStory;
+
+use self::row::{SharedRow, Status, StoryRow, title};
 
 use crate::document::{Site, StudioDocument};
 use crate::parts::counted::counted;
 use crate::parts::form_field::FormDone;
 use crate::parts::icon::{Icon, IconName};
-use crate::parts::time::{Time, TimeStyle};
 
 /// What the page shows.
 ///
@@ -22,6 +28,8 @@ pub struct Dashboard {
     pub stories: Vec<StorySummary>,
     /// Stories of others that pass the filter, last edited first.
     pub shared: Vec<SharedStory>,
+    /// How often the curator's stories were seen on each of the last days, the latest last; only those that were.
+    pub readers: BTreeMap<StoryId, Vec<u64>>,
     /// How many stories there are without the filter: none means first visit.
     pub total: usize,
     /// The words searched for.
@@ -72,11 +80,11 @@ pub fn DashboardPage(
     dashboard: Dashboard,
 ) -> impl IntoView {
     let handle = site.viewer.as_ref().map(|viewer| viewer.handle.clone()).unwrap_or_default();
-    let Dashboard { stories, shared, total, query, show, done } = dashboard;
+    let Dashboard { stories, shared, readers, total, query, show, done } = dashboard;
     let content = if total == 0 {
         view! { <Beginning/> }.into_any()
     } else {
-        view! { <StoryList stories total query show handle/> }.into_any()
+        view! { <StoryList stories readers total query show handle/> }.into_any()
     };
     view! {
         <StudioDocument site title="Your stories" here="/studio">
@@ -99,30 +107,6 @@ fn SharedStories(shared: Vec<SharedStory>) -> impl IntoView {
             </section>
         }
     })
-}
-
-#[component]
-fn SharedRow(shared: SharedStory) -> impl IntoView {
-    let SharedStory { owner, role, story } = shared;
-    let status = Status::of(&story);
-    let open = format!("/studio/stories/{}", story.id);
-    let people = format!("{open}/people");
-    let may = if role == Role::Viewer { "You may read it" } else { "You may edit it" };
-    let title = title(&story);
-    view! {
-        <article class="row">
-            <h3><a href=open><bdi>{title.clone()}</bdi></a></h3>
-            <p class="row-facts">
-                <span>{format!("By @{owner}")}</span>
-                <span>{may}</span>
-                <span class="status" data-status=status.key()>{status.words()}</span>
-                <span>"Edited " <Time at=story.updated_at style=TimeStyle::Moment/></span>
-            </p>
-            <p class="row-actions">
-                <a href=people aria-label=format!("People of {title}")><Icon name=IconName::People/>"People"</a>
-            </p>
-        </article>
-    }
 }
 
 /// The first visit: three ways to begin, instead of an empty list.
@@ -177,12 +161,22 @@ fn Beginning() -> impl IntoView {
 }
 
 #[component]
-fn StoryList(stories: Vec<StorySummary>, total: usize, query: String, show: Show, handle: String) -> impl IntoView {
+fn StoryList(
+    stories: Vec<StorySummary>,
+    mut readers: BTreeMap<StoryId, Vec<u64>>,
+    total: usize,
+    query: String,
+    show: Show,
+    handle: String,
+) -> impl IntoView {
     let list = if stories.is_empty() {
         view! { <NoMatch query=query.clone()/> }.into_any()
     } else {
-        let rows: Vec<_> =
-            stories.into_iter().map(|story| view! { <li><StoryRow story handle=handle.clone()/></li> }).collect();
+        let row = |story: StorySummary| {
+            let readers = readers.remove(&story.id).unwrap_or_default();
+            view! { <li><StoryRow story handle=handle.clone() readers/></li> }
+        };
+        let rows: Vec<_> = stories.into_iter().map(row).collect();
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
     view! {
@@ -212,7 +206,7 @@ fn Filter(total: usize, query: String, show: Show) -> impl IntoView {
         })
         .collect();
     let hidden = (show != Show::All).then(|| view! { <input type="hidden" name="show" value=show.key()/> });
-    let placeholder = format!("Search {}", counted(total, "title"));
+    let placeholder = if total == 1 { "Search titles".to_owned() } else { format!("Search {total} titles") };
     view! {
         <div class="filter">
             <ul class="choices" aria-label="Show">{choices}</ul>
@@ -251,96 +245,6 @@ fn NoMatch(query: String) -> impl IntoView {
         format!("No story has “{query}” in its title.")
     };
     view! { <p class="nothing">{words}" "<a href="/studio">"Show all stories"</a></p> }
-}
-
-/// A story as a row that says what matters.
-#[component]
-fn StoryRow(story: StorySummary, handle: String) -> impl IntoView {
-    let status = Status::of(&story);
-    let edit = format!("/studio/stories/{}", story.id);
-    let delete = format!("{edit}/delete");
-    let preview = format!("{edit}/preview");
-    let check = format!("{edit}/check");
-    let appearance = format!("{edit}/appearance");
-    let people = format!("{edit}/people");
-    let live = story.publication.as_ref().and_then(|publication| publication.live_since).map(|since| {
-        let href = format!("{edit}/share");
-        view! { <a class="live-mark" href=href>"Live since "<Time at=since style=TimeStyle::Moment/></a> }
-    });
-    let public = status.is_public().then(|| {
-        let href = format!("/@{handle}/{}", story.slug);
-        let share = format!("{edit}/share");
-        let statistics = format!("{edit}/statistics");
-        let label = format!("Share {}", title(&story));
-        let numbers = format!("Statistics of {}", title(&story));
-        view! {
-            <a href=href><Icon name=IconName::External/>"Open"</a>
-            <a href=share aria-label=label><Icon name=IconName::Forward/>"Share"</a>
-            <a href=statistics aria-label=numbers><Icon name=IconName::Statistics/>"Statistics"</a>
-        }
-    });
-    let title = title(&story);
-    view! {
-        <article class="row">
-            <h2><a href=edit><bdi>{title.clone()}</bdi></a></h2>
-            <p class="row-facts">
-                <span class="status" data-status=status.key()>{status.words()}</span>
-                {live}
-                <span>{counted(story.items as usize, "item")}</span>
-                <span>"Edited " <Time at=story.updated_at style=TimeStyle::Moment/></span>
-            </p>
-            <p class="row-actions">
-                {public}
-                <a href=preview aria-label=format!("Preview {title}")><Icon name=IconName::Preview/>"Preview"</a>
-                <a href=people aria-label=format!("People of {title}")><Icon name=IconName::People/>"People"</a>
-                <a href=check aria-label=format!("Check {title}")><Icon name=IconName::Check/>"Check"</a>
-                <a href=appearance aria-label=format!("Appearance of {title}")><Icon name=IconName::Preview/>"Appearance"</a>
-                <a href=delete aria-label=format!("Delete {title}")><Icon name=IconName::Delete/>"Delete"</a>
-            </p>
-        </article>
-    }
-}
-
-fn title(story: &StorySummary) -> String {
-    shown_title(&story.title).to_owned()
-}
-
-/// Where a story stands with its readers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Status {
-    Draft,
-    Published,
-    Changed,
-}
-
-impl Status {
-    fn of(story: &StorySummary) -> Self {
-        match &story.publication {
-            None => Self::Draft,
-            Some(publication) if publication.revision < story.revision => Self::Changed,
-            Some(_) => Self::Published,
-        }
-    }
-
-    fn is_public(self) -> bool {
-        self != Self::Draft
-    }
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Published => "published",
-            Self::Changed => "changed",
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Draft => "Draft",
-            Self::Published => "Published",
-            Self::Changed => "Published, with changes since",
-        }
-    }
 }
 
 /// The question before a story is deleted.

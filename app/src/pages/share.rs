@@ -74,8 +74,8 @@ pub fn SharePage(
             <StoryPlaces story=id title=name may_edit here="/share"/>
             <h1>"Share"</h1>
             <FormDone message=done/>
-            {live}
             {shown}
+            {live}
         </StudioDocument>
     }
 }

@@ -8,6 +8,7 @@ use shared::ids::StoryId;
 use shared::statistics::{DaySeen, Seen, Statistics};
 
 use crate::document::{Site, StudioDocument};
+use crate::parts::counted::grouped;
 use crate::parts::story_places::StoryPlaces;
 use crate::parts::time;
 
@@ -113,7 +114,7 @@ fn by_site(statistics: &Statistics) -> impl IntoView + use<> {
     let Statistics { sites, direct, mut other, .. } = statistics.clone();
     sites.iter().skip(SITES).for_each(|of| other += of.seen);
     let sites = sites.into_iter().take(SITES).map(|of| (of.site, of.seen));
-    let rest = [("None that the browser told of", direct), ("Other sites", other)];
+    let rest = [("Unknown: typed, mailed or not told", direct), ("Other sites", other)];
     let rest = rest.into_iter().filter(|(_, seen)| seen.sum() > 0).map(|(words, seen)| (words.to_owned(), seen));
     let rows: Vec<_> =
         sites.chain(rest).map(|(site, seen)| row(view! { <bdi>{site}</bdi> }.into_any(), seen)).collect();
@@ -156,26 +157,4 @@ fn row(name: AnyView, seen: Seen) -> impl IntoView {
 /// "25 Nov 2026".
 fn day(day: NaiveDate) -> String {
     time::date(day.and_time(NaiveTime::MIN).and_utc())
-}
-
-/// "5,700,000".
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let first = digits.len() % 3;
-    let (head, rest) = digits.split_at(first);
-    let groups = rest.as_bytes().chunks(3).map(|group| String::from_utf8_lossy(group).into_owned());
-    let parts: Vec<String> = Some(head.to_owned()).filter(|head| !head.is_empty()).into_iter().chain(groups).collect();
-    parts.join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_numbers_are_grouped() {
-        for (number, words) in [(0, "0"), (999, "999"), (1000, "1,000"), (5_700_012, "5,700,012"), (12_345, "12,345")] {
-            assert_eq!(grouped(number), words);
-        }
-    }
 }

@@ -54,13 +54,23 @@ pub fn TextField(
     /// Whether it is there to be copied from.
     #[prop(optional)]
     readonly: bool,
+    /// What the browser offers to fill in: each value with its name.
+    #[prop(optional)]
+    offers: &'static [(&'static str, &'static str)],
 ) -> impl IntoView {
     let described_by = hint_id(id, &hint);
     let hint = hint_line(id, &hint);
+    let list = (!offers.is_empty()).then(|| format!("{id}-offers"));
+    let offers = list.clone().map(|list| {
+        let offers: Vec<_> =
+            offers.iter().map(|(value, label)| view! { <option value=*value label=*label></option> }).collect();
+        view! { <datalist id=list>{offers}</datalist> }
+    });
     view! {
         <div class="field">
             <label for=id>{label}</label>
             <input
+                list=list
                 type=kind
                 id=id
                 name=name
@@ -75,6 +85,7 @@ pub fn TextField(
                 readonly=readonly
                 aria-describedby=described_by
             />
+            {offers}
             {hint}
         </div>
     }

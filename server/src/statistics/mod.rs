@@ -3,14 +3,14 @@
 //! A request only adds to a number in memory. Every few seconds, before statistics are read and when the server stops,
 //! the numbers go to the store; a crash loses seconds of them, and nothing else.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::NaiveDate;
-use shared::ids::StoryId;
-use shared::statistics::{Origin, Seen};
+use chrono::{Days, NaiveDate};
+use shared::ids::{AccountId, StoryId};
+use shared::statistics::{Origin, Seen, USUAL_DAYS};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::db::begin_write;
@@ -80,6 +80,28 @@ pub async fn flush(state: &AppState) -> sqlx::Result<()> {
         }
     }
     result
+}
+
+/// How often each story of an account was seen on each of the usual days, today the last of them. Stories that nobody
+/// has seen are not there.
+///
+/// # Errors
+/// When the store fails.
+pub async fn lately(state: &AppState, account: AccountId) -> sqlx::Result<BTreeMap<StoryId, Vec<u64>>> {
+    flush(state).await?;
+    let today = state.clock.now().date_naive();
+    let days = usize::from(USUAL_DAYS);
+    let first = today.checked_sub_days(Days::new(u64::from(USUAL_DAYS) - 1)).unwrap_or(today);
+    let counted = store::by_story(&mut *state.db.acquire().await?, account, first).await?;
+    let mut stories = BTreeMap::new();
+    for (story, day, seen) in counted {
+        let line = stories.entry(story).or_insert_with(|| vec![0; days]);
+        let place = usize::try_from((day - first).num_days()).ok();
+        if let Some(place) = place.and_then(|place| line.get_mut(place)) {
+            *place = seen;
+        }
+    }
+    Ok(stories)
 }
 
 /// Writes what was counted, again and again, for as long as the server runs.

@@ -1,9 +1,10 @@
 //! The SQL of views.
 
 use chrono::NaiveDate;
-use shared::ids::StoryId;
+use shared::ids::{AccountId, StoryId};
 use shared::statistics::{Origin, Seen};
 use sqlx::SqliteConnection;
+use uuid::Uuid;
 
 use super::Counted;
 
@@ -50,6 +51,25 @@ pub async fn add(
         .await?;
     }
     Ok(())
+}
+
+/// How often each story of an account was seen on each day since one, page and embed together.
+pub async fn by_story(
+    conn: &mut SqliteConnection,
+    account: AccountId,
+    first: NaiveDate,
+) -> sqlx::Result<Vec<(StoryId, NaiveDate, u64)>> {
+    let rows: Vec<(Uuid, NaiveDate, i64)> = sqlx::query_as(
+        "SELECT story_id, day, SUM(views + embeds)
+           FROM daily_views
+          WHERE story_id IN (SELECT id FROM stories WHERE account_id = $1) AND day >= $2
+          GROUP BY story_id, day",
+    )
+    .bind(account.0)
+    .bind(first)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(story, day, seen)| (StoryId(story), day, seen.unsigned_abs())).collect())
 }
 
 /// What was counted of a story since a day.

@@ -28,6 +28,7 @@ use crate::posts::api::describe_sources;
 use crate::render::page;
 use crate::session::SignedIn;
 use crate::state::AppState;
+use crate::statistics;
 
 /// Which stories to list.
 #[derive(Deserialize)]
@@ -50,6 +51,7 @@ pub async fn dashboard(
         let stories = store::list(&mut conn, curator.account_id, &state.base_url).await?;
         (stories, store::list_shared(&mut conn, curator.account_id, &state.base_url).await?)
     };
+    let readers = statistics::lately(&state, curator.account_id).await?;
     let total = stories.len();
     let show = match filter.show.as_str() {
         "drafts" => Show::Drafts,
@@ -65,7 +67,7 @@ pub async fn dashboard(
         Some("left") => Some("You have left the story.".to_owned()),
         _ => None,
     };
-    let dashboard = Dashboard { stories, shared, total, query: filter.q, show, done };
+    let dashboard = Dashboard { stories, shared, readers, total, query: filter.q, show, done };
     let site = state.site(Some(curator.into()));
     Ok(page(move || view! { <DashboardPage site=site dashboard=dashboard /> }))
 }

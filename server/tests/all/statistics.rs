@@ -44,6 +44,8 @@ async fn readers_are_counted_by_day_and_by_the_site_that_led_them_here() {
     assert_eq!(days.len(), 30);
     assert_eq!(days[28], json!({ "day": "2026-11-25", "views": 1, "embeds": 1 }));
     assert_eq!(days[29], json!({ "day": "2026-11-26", "views": 1, "embeds": 0 }));
+    let dashboard = ada.get("/studio").await.expect(StatusCode::OK).text();
+    assert!(dashboard.contains("3 views in 30 days") && dashboard.contains("280,0 290,50\""), "{dashboard}");
     let kept: Vec<String> =
         sqlx::query_scalar("SELECT site FROM daily_views").fetch_all(&app.state.db).await.expect("rows");
     assert!(kept.iter().all(|site| !site.contains("secret")), "{kept:?}");

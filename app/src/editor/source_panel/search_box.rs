@@ -55,7 +55,7 @@ pub fn SearchBox(
                     type="search"
                     aria-label=name.clone()
                     aria-describedby=hint_id.clone()
-                    placeholder="#hashtag, @name or words"
+                    placeholder="#hashtag, @name, words"
                     enterkeyhint="search"
                     autocomplete="off"
                     autocapitalize="off"

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use shared::statistics::{DaySeen, Seen};
 
-use super::{day, grouped};
+use super::day;
+use crate::parts::counted::grouped;
 
 /// The height of the highest bar, in units of the drawing; it is stretched to its place.
 const HEIGHT: u64 = 1000;

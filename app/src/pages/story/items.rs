@@ -8,7 +8,7 @@ use shared::markdown;
 use shared::post::Post;
 use shared::presentation::Layout;
 
-use super::slides::{Slide, needs_focus};
+use super::slides::Slide;
 use super::{PublicStory, transcript};
 use crate::parts::media::MissingPictures;
 use crate::parts::post_card::PostCard;
@@ -24,43 +24,53 @@ pub fn anchor(id: ItemId) -> String {
 /// All items of a story, in its layout.
 pub fn items(story: &PublicStory) -> impl IntoView + use<> {
     match story.document.presentation.layout {
-        Layout::List => view! { <div class="items">{cards(story, false)}</div> }.into_any(),
-        Layout::Grid => view! { <div class="items grid">{cards(story, false)}</div> }.into_any(),
+        Layout::List => view! { <div class="items">{cards(story)}</div> }.into_any(),
+        Layout::Grid => view! { <div class="items grid">{cards(story)}</div> }.into_any(),
         // Whoever turns slides with the keyboard must get there with it.
         Layout::Slides => view! {
-            <div class="items slides" role="region" aria-label="Slides" tabindex="0">{cards(story, true)}</div>
+            <div class="items slides" role="region" aria-label="Slides" tabindex="0">{slides(story)}</div>
         }
         .into_any(),
         Layout::Transcript => transcript::transcript(story).into_any(),
     }
 }
 
-/// Every item by itself, in its layout and in reading order.
+/// Every item by itself, in reading order, as in a layout that has a place for each.
 pub fn each(story: &PublicStory) -> Vec<(ItemId, AnyView)> {
     let views: Vec<AnyView> = match story.document.presentation.layout {
         Layout::Transcript => transcript::lines(story).into_iter().map(IntoAny::into_any).collect(),
-        layout => cards(story, layout == Layout::Slides).into_iter().map(IntoAny::into_any).collect(),
+        Layout::List | Layout::Grid | Layout::Slides => cards(story).into_iter().map(IntoAny::into_any).collect(),
     };
     story.document.ordered().into_iter().map(|item| item.id).zip(views).collect()
 }
 
-fn cards(story: &PublicStory, slides: bool) -> Vec<impl IntoView + use<>> {
+fn cards(story: &PublicStory) -> Vec<impl IntoView + use<>> {
     let times = time_style(story);
     let missing = MissingPictures::from(story.missing_pictures.clone());
     let mut previous: Option<&Post> = None;
     let mut shown = Vec::with_capacity(story.document.items.len());
     // Side by side nobody sees what a post goes on from.
     let joins = story.document.presentation.layout == Layout::List;
-    let items = story.document.ordered();
-    for (index, item) in items.iter().copied().enumerate() {
+    for item in story.document.ordered() {
         let post = post_of(story, item);
-        let slide = slides.then(|| Slide::at(index, &items));
         let continues = joins && previous.zip(post).is_some_and(|(previous, post)| thread::continues(previous, post));
         let (item, post_shown, missing) = (item.clone(), post.cloned(), missing.clone());
-        shown.push(view! { <StoryItem item post=post_shown continues times missing slide/> });
+        shown.push(view! { <StoryItem item post=post_shown continues times missing slide=None/> });
         previous = post;
     }
     shown
+}
+
+fn slides(story: &PublicStory) -> Vec<impl IntoView + use<>> {
+    let times = time_style(story);
+    let missing = MissingPictures::from(story.missing_pictures.clone());
+    Slide::all(story)
+        .into_iter()
+        .map(|(item, slide)| {
+            let (item, post, missing) = (item.clone(), post_of(story, item).cloned(), missing.clone());
+            view! { <StoryItem item post continues=false times missing slide=Some(slide)/> }
+        })
+        .collect()
 }
 
 /// What the curator says about a post.
@@ -98,15 +108,19 @@ fn StoryItem(
     missing: MissingPictures,
     slide: Option<Slide>,
 ) -> impl IntoView {
-    let tabindex = (slide.is_some() && needs_focus(&item)).then_some("0");
-    let class = match &item.body {
+    let tabindex = slide.and_then(|slide| slide.needs_focus.then_some("0"));
+    let mut class = match &item.body {
         ItemBody::Post { .. } if continues => "item joined",
         ItemBody::Post { .. } => "item",
         ItemBody::Text { .. } => "item own",
         ItemBody::Heading { .. } => "item section",
         ItemBody::Picture { .. } => "item own plate",
         ItemBody::Divider => "item pause",
-    };
+    }
+    .to_owned();
+    if slide.is_some_and(|slide| slide.is_brief) {
+        class.push_str(" brief");
+    }
     let shown = match item.body {
         ItemBody::Post { display, .. } => match post {
             Some(post) => {
