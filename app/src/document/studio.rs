@@ -32,7 +32,7 @@ const ICONS: &[IconName] = &[
     IconName::Forward,
     IconName::Statistics,
     IconName::Code,
-    IconName::Panel,
+    IconName::Appearance,
     IconName::Clock,
     IconName::More,
 ];

@@ -52,7 +52,7 @@ fn actions(story: &StorySummary, status: Status, edit: &str, handle: &str) -> im
     let preview = link("/preview", IconName::Preview, "Preview", format!("Preview {title}"));
     let people = link("/people", IconName::People, "People", format!("People of {title}"));
     let check = link("/check", IconName::Check, "Check", format!("Check {title}"));
-    let appearance = link("/appearance", IconName::Panel, "Appearance", format!("Appearance of {title}"));
+    let appearance = link("/appearance", IconName::Appearance, "Appearance", format!("Appearance of {title}"));
     let history = link("/history", IconName::Clock, "History", format!("History of {title}"));
     let delete = link("/delete", IconName::Delete, "Delete", format!("Delete {title}"));
     let (in_sight, first) = if status.is_public() {
