@@ -14,7 +14,7 @@ use shared::desk::{Card, DeskLog, DeskStory, FoundCards, UndoSteps};
 use shared::html::SafeHtml;
 use shared::ids::{PostId, StoryId};
 use shared::live::Presence;
-use shared::media::Picture;
+use shared::media::{MAX_PICTURE_BYTES, Picture};
 use shared::post::SourceKind;
 use wasm_bindgen::JsValue;
 
@@ -208,8 +208,17 @@ pub async fn capture_post(url: &str) -> Answer<Card> {
     post("/studio/api/posts", &NewPost { url: url.to_owned() }).await
 }
 
-/// Puts a picture from the curator's disk into the media store.
+/// Puts a picture from the curator's disk into the media store. One that is too large is not sent: some browsers hang
+/// up on a server that refuses before it has heard everything, and never tell why.
 pub async fn upload_picture(file: &web_sys::File) -> Answer<Picture> {
+    if file.size() > MAX_PICTURE_BYTES as f64 {
+        return Err(ClientError::Refused(Box::new(Refusal {
+            title: String::new(),
+            status: 413,
+            detail: "This picture is larger than 12 MB. Save it smaller and try again.".to_owned(),
+            retry_after: None,
+        })));
+    }
     let request = Request::post("/api/v1/media").header("content-type", &file.type_());
     let request = request.body(file).map_err(not_reached)?;
     reply(request.send().await).await?.part("picture")

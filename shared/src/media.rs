@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::MediaId;
 
+/// The most bytes of a picture that is uploaded.
+pub const MAX_PICTURE_BYTES: usize = 12_000_000;
+
 /// One picture. Its bytes are served at [`Picture::src`] once they are in the media store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

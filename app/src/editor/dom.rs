@@ -39,10 +39,19 @@ pub fn target_within(event: &web_sys::Event, selector: &str) -> Option<Element> 
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
+const FIELDS: &str = "input, textarea, select, [contenteditable]";
+
 /// Whether the event comes from a place where one types.
 #[must_use]
 pub fn is_typing(event: &web_sys::Event) -> bool {
-    target_within(event, "input, textarea, select, [contenteditable]").is_some()
+    target_within(event, FIELDS).is_some()
+}
+
+/// Whether the focus is in a place where one types. For events of the clipboard: Firefox sends them to where words are
+/// selected.
+#[must_use]
+pub fn is_focus_in_field() -> bool {
+    document().active_element().is_some_and(|focused| focused.closest(FIELDS).is_ok_and(|field| field.is_some()))
 }
 
 /// The browser's own: the tables for it would be larger than the whole of a dialog.

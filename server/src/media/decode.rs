@@ -13,7 +13,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use super::MediaError;
 
 /// The most bytes a picture may come with.
-pub const MAX_BYTES: usize = 12_000_000;
+pub const MAX_BYTES: usize = shared::media::MAX_PICTURE_BYTES;
 /// The most megapixels it may have; what the decoder needs grows with them, whatever the file's size.
 pub const MAX_MEGAPIXELS: u32 = 40;
 /// The longest side that is kept: twice the width of a story's column, for sharp screens.

@@ -4,13 +4,18 @@
 //! whether they could fill it in, and for that lay out the row it is in.
 
 use leptos::prelude::*;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// What is written in a line; it may have come by a paste, with line ends.
 pub fn words_of(line: &Element) -> String {
-    let words = line.text_content().unwrap_or_default();
+    let words = match line.dyn_ref::<HtmlElement>().filter(|_| line.child_element_count() > 0) {
+        // Firefox ends lines by an element.
+        Some(line) => line.inner_text(),
+        None => line.text_content().unwrap_or_default(),
+    };
     // Browsers leave a line end where everything was deleted. To take it away would end the browser's own undo.
-    let words = if words == "\n" { String::new() } else { words.replace(['\n', '\r'], " ") };
+    let words = words.strip_suffix('\n').unwrap_or(&words).replace(['\n', '\r'], " ");
     show_emptiness(line, &words);
     words
 }

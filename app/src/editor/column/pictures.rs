@@ -21,7 +21,8 @@ pub fn watch(list: &Element) {
             show(&batch);
         }
     });
-    let _ = list.add_event_listener_with_callback(CHANGES, came.as_ref().unchecked_ref());
+    // On its way down: in Firefox the event does not come up again.
+    let _ = list.add_event_listener_with_callback_and_bool(CHANGES, came.as_ref().unchecked_ref(), true);
     came.forget();
 }
 
