@@ -11,11 +11,7 @@ firefox=${SHEAF_FIREFOX:-$(command -v firefox-esr || command -v firefox || true)
 
 npm_install end2end/real/firefox "what drives Firefox"
 [[ -f target/site/manifest.json ]] || node scripts/web/build.mjs
-if [[ -z ${SHEAF_BIN-} ]]; then
-	cargo build --quiet --locked --package server
-	SHEAF_BIN=$PWD/target/debug/sheaf
-fi
-export SHEAF_BIN
+use_sheaf
 
 say "Walking through Sheaf in $("$firefox" --version)"
 rm -rf target/firefox && mkdir -p target/firefox

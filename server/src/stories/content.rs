@@ -115,16 +115,23 @@ pub async fn items(
     story: StoryId,
     named: &[ItemId],
 ) -> sqlx::Result<BTreeMap<ItemId, Item>> {
-    let named: Vec<String> = named.iter().map(|id| id.0.simple().to_string()).collect();
-    let rows: Vec<ItemRow> = sqlx::query_as(
-        "SELECT id, order_key, body FROM items
-          WHERE story_id = $1 AND id IN (SELECT unhex(value) FROM json_each($2))",
-    )
-    .bind(story.0)
-    .bind(Json(named))
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(|row| row.into_item().map(|item| (item.id, item))).collect()
+    let mut items = BTreeMap::new();
+    // SQLite and PostgreSQL both bound the number of parameters.
+    for chunk in named.chunks(500) {
+        let mut query = sqlx::QueryBuilder::new("SELECT id, order_key, body FROM items WHERE story_id = ");
+        query.push_bind(story.0).push(" AND id IN (");
+        let mut list = query.separated(", ");
+        for id in chunk {
+            list.push_bind(id.0);
+        }
+        query.push(")");
+        let rows: Vec<ItemRow> = query.build_query_as().fetch_all(&mut *conn).await?;
+        for row in rows {
+            let item = row.into_item()?;
+            items.insert(item.id, item);
+        }
+    }
+    Ok(items)
 }
 
 /// How many items a story has.

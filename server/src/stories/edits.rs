@@ -142,8 +142,7 @@ async fn touched(
     changes: &Changes,
 ) -> sqlx::Result<StoryDocument> {
     let named = changes.added.keys().chain(changes.updated.keys()).chain(changes.removed.keys());
-    let named: Vec<ItemId> = named.copied().collect();
-    let items = if named.is_empty() { Default::default() } else { content::items(conn, story, &named).await? };
+    let items = content::items(conn, story, &named.copied().collect::<Vec<ItemId>>()).await?;
     Ok(StoryDocument { items, ..fields })
 }
 
@@ -182,8 +181,8 @@ struct Accepted {
     now: DateTime<Utc>,
 }
 
-/// Brings the story to its new revision and logs the edit that did. The two statements go to SQLite's thread as one:
-/// the way there takes longer than they do.
+/// Brings the story to its new revision and logs the edit that did. The two statements go to SQLite's thread as one,
+/// which SQLite alone allows: the way there takes longer than they do.
 async fn record(
     conn: &mut SqliteConnection,
     edit: Accepted,
