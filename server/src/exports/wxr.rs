@@ -7,7 +7,7 @@ use quick_xml::events::BytesCData;
 use shared::ids::MediaId;
 
 use super::body::Body;
-use super::pictures::Pictures;
+use super::pictures::{Pictures, extension};
 use super::story::Carried;
 use crate::xml::{XmlWriter, document, text_element, xml_text};
 
@@ -24,7 +24,7 @@ const NAMESPACES: [(&str, &str); 5] = [
 /// # Errors
 /// Never, unless memory runs out.
 pub fn write(story: &Carried, pictures: &Pictures) -> io::Result<String> {
-    let place = |id: MediaId| pictures.has(id).then(|| picture_url(story, id));
+    let place = |id: MediaId| pictures.mime(id).map(|mime| picture_url(story, id, mime));
     let body = Body { story, place: &place };
     let mut html = body.opening();
     for item in story.version.document.ordered() {
@@ -40,8 +40,11 @@ pub fn write(story: &Carried, pictures: &Pictures) -> io::Result<String> {
     })
 }
 
-fn picture_url(story: &Carried, id: MediaId) -> String {
-    format!("{}/media/{id}", story.base_url)
+/// With an extension: WordPress's importer takes what is before it for the name under which a picture's other sizes go
+/// too. Where there is none it takes the whole address, and each picture of the post then leads to a file that is not
+/// there.
+fn picture_url(story: &Carried, id: MediaId, mime: &str) -> String {
+    format!("{}/media/{id}.{}", story.base_url, extension(mime))
 }
 
 fn channel(writer: &mut XmlWriter, story: &Carried, pictures: &Pictures, html: &str) -> io::Result<()> {
@@ -57,8 +60,11 @@ fn channel(writer: &mut XmlWriter, story: &Carried, pictures: &Pictures, html: &
         text_element(writer, "wp:author_display_name", &story.curator)
     })?;
     writer.create_element("item").write_inner_content(|writer| post(writer, story, html))?;
-    for (number, id) in pictures.ids().enumerate() {
-        writer.create_element("item").write_inner_content(|writer| attachment(writer, story, id, number + 2))?;
+    for (number, (id, mime)) in pictures.iter_types().enumerate() {
+        let url = picture_url(story, id, mime);
+        writer
+            .create_element("item")
+            .write_inner_content(|writer| attachment(writer, story, (id, &url), number + 2))?;
     }
     Ok(())
 }
@@ -85,12 +91,11 @@ fn post(writer: &mut XmlWriter, story: &Carried, html: &str) -> io::Result<()> {
     text_element(writer, "wp:is_sticky", "0")
 }
 
-fn attachment(writer: &mut XmlWriter, story: &Carried, id: MediaId, number: usize) -> io::Result<()> {
-    let url = picture_url(story, id);
+fn attachment(writer: &mut XmlWriter, story: &Carried, (id, url): (MediaId, &str), number: usize) -> io::Result<()> {
     text_element(writer, "title", &id.to_string())?;
-    text_element(writer, "link", &url)?;
+    text_element(writer, "link", url)?;
     text_element(writer, "dc:creator", &story.handle)?;
-    guid(writer, &url)?;
+    guid(writer, url)?;
     cdata(writer, "content:encoded", "")?;
     text_element(writer, "wp:post_id", &number.to_string())?;
     dates(writer, story)?;
@@ -98,7 +103,7 @@ fn attachment(writer: &mut XmlWriter, story: &Carried, id: MediaId, number: usiz
     text_element(writer, "wp:status", "inherit")?;
     text_element(writer, "wp:post_parent", "1")?;
     text_element(writer, "wp:post_type", "attachment")?;
-    text_element(writer, "wp:attachment_url", &url)
+    text_element(writer, "wp:attachment_url", url)
 }
 
 fn dates(writer: &mut XmlWriter, story: &Carried) -> io::Result<()> {

@@ -127,6 +127,28 @@ async fn exports_of_what_readers_cannot_see_are_404() {
 }
 
 #[tokio::test]
+async fn wordpress_finds_a_file_name_for_every_picture() {
+    // Its importer led every picture to a file that was not there, because the addresses had no extension.
+    let app = TestApp::new().await;
+    published(&app).await;
+    let wxr = app.anybody().get("/@ada/chat.xml").await.expect(StatusCode::OK).text();
+    let attached: Vec<&str> =
+        wxr.split("<wp:attachment_url>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert!(attached.len() > 5, "the chat has pictures");
+    for source in wxr.split(" src=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(attached.contains(&source), "{source} comes along");
+    }
+    for url in attached {
+        let path = url.strip_prefix("http://127.0.0.1:3000").expect("an address of ours");
+        let picture = app.anybody().get(path).await.expect(StatusCode::OK);
+        let extension = if picture.header(header::CONTENT_TYPE) == "image/png" { ".png" } else { ".jpg" };
+        let bare = path.strip_suffix(extension).expect("the extension of its type");
+        assert_eq!(app.anybody().get(bare).await.expect(StatusCode::OK).body, picture.body);
+        app.anybody().get(&format!("{bare}.svg")).await.expect(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
 async fn the_page_in_one_file_asks_nobody_for_anything() {
     let app = TestApp::new().await;
     published(&app).await;
