@@ -4,6 +4,7 @@
 use std::io;
 
 use quick_xml::events::BytesCData;
+use shared::html::escape;
 use shared::ids::MediaId;
 
 use super::body::Body;
@@ -26,11 +27,13 @@ const NAMESPACES: [(&str, &str); 5] = [
 pub fn write(story: &Carried, pictures: &Pictures) -> io::Result<String> {
     let place = |id: MediaId| pictures.mime(id).map(|mime| picture_url(story, id, mime));
     let body = Body { story, place: &place };
-    let mut html = body.opening();
+    // The title and who wrote it are the theme's to show.
+    let mut html = body.introduction();
     for item in story.version.document.ordered() {
         html.push_str(&body.item(item));
     }
     html.push_str(&body.closing());
+    let html = dressed(&html);
     document(|writer| {
         writer.create_element("rss").with_attributes(NAMESPACES).write_inner_content(|writer| {
             writer.create_element("channel").write_inner_content(|writer| channel(writer, story, pictures, &html))?;
@@ -38,6 +41,17 @@ pub fn write(story: &Carried, pictures: &Pictures) -> io::Result<String> {
         })?;
         Ok(())
     })
+}
+
+/// With what themes have no style for: a picture is not wider than the page, nor is a word; a post is set off from the
+/// curator's words, and has no class that a theme takes for its own.
+fn dressed(html: &str) -> String {
+    let html = html.replace("<img class=\"shown\"", "<img style=\"max-width:100%;height:auto\"").replace(
+        "<article class=\"post\"",
+        "<article class=\"sheaf-post\" style=\"margin-block:24px;border-inline-start:2px solid #c9c2b4;\
+         padding-inline-start:16px\"",
+    );
+    format!("<div style=\"overflow-wrap:anywhere\">{html}</div>")
 }
 
 /// With an extension: WordPress's importer takes what is before it for the name under which a picture's other sizes go
@@ -70,7 +84,8 @@ fn channel(writer: &mut XmlWriter, story: &Carried, pictures: &Pictures, html: &
 }
 
 fn post(writer: &mut XmlWriter, story: &Carried, html: &str) -> io::Result<()> {
-    text_element(writer, "title", story.title())?;
+    // WordPress takes a post's title for markup, and lets an administrator's import run scripts in it.
+    text_element(writer, "title", &escape(story.title()))?;
     text_element(writer, "link", &story.url())?;
     text_element(writer, "pubDate", &story.at.to_rfc2822())?;
     text_element(writer, "dc:creator", &story.handle)?;

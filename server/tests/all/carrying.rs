@@ -149,6 +149,21 @@ async fn wordpress_finds_a_file_name_for_every_picture() {
 }
 
 #[tokio::test]
+async fn a_title_is_words_in_wordpress_too() {
+    // WordPress takes titles for markup: the script ran there when an administrator imported the file.
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, "Tea <img src=x onerror=alert(1)> & \"cake\"").await;
+    let path = format!("/api/v1/stories/{story}/export?format=wxr");
+    let wxr = ada.get(&path).await.expect(StatusCode::OK).text();
+    let (_, item) = wxr.split_once("<item>").expect("a post");
+    let title = item.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).expect("a title");
+    assert!(title.starts_with("Tea &amp;lt;img src=x onerror=alert(1)&amp;gt; &amp;amp; "), "{title}");
+    let (_, content) = item.split_once("<content:encoded>").expect("content");
+    assert!(!content.contains("<h1"), "the theme shows the title: {content}");
+}
+
+#[tokio::test]
 async fn the_page_in_one_file_asks_nobody_for_anything() {
     let app = TestApp::new().await;
     published(&app).await;
