@@ -24,17 +24,24 @@ pub struct Body<'a> {
 }
 
 impl Body<'_> {
-    /// Title, curator, introduction, cover.
+    /// Title, curator, cover, introduction.
     #[must_use]
     pub fn opening(&self) -> String {
         let story = self.story;
-        let document = &story.version.document;
-        let mut html = format!(
-            "<header class=\"opening\" dir=\"auto\"><h1>{}</h1><p class=\"quiet\">By <bdi>{}</bdi>, {}</p></header>",
+        format!(
+            "<header class=\"opening\" dir=\"auto\"><h1>{}</h1><p class=\"quiet\">By <bdi>{}</bdi>, {}</p></header>{}",
             text(story.title()),
             text(&story.curator),
             time(story.at),
-        );
+            self.introduction(),
+        )
+    }
+
+    /// Cover and introduction.
+    #[must_use]
+    pub fn introduction(&self) -> String {
+        let document = &self.story.version.document;
+        let mut html = String::new();
         if let Some(cover) = &document.cover {
             html.push_str(&self.figure(cover, ""));
         }

@@ -147,7 +147,7 @@ pub async fn write(state: &AppState, story: Carried, format: Format) -> AppResul
     // Markdown and WXR name pictures by their address.
     let pictures = match format {
         Format::Html | Format::Epub => Pictures::load(&state.media, &ids).await?,
-        _ => Pictures::sizes(&state.media, &ids).await?,
+        _ => Pictures::types(&state.media, &ids).await?,
     };
     let pictures = Arc::new(pictures);
     // A long story takes a while to write: not on the threads that serve.

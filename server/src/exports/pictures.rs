@@ -14,7 +14,15 @@ const MAX_BYTES: usize = 200_000_000;
 
 /// The pictures that are here, with or without their bytes.
 #[derive(Debug, Default)]
-pub struct Pictures(BTreeMap<MediaId, Option<StoredPicture>>);
+pub struct Pictures(BTreeMap<MediaId, Known>);
+
+#[derive(Debug)]
+enum Known {
+    /// With its bytes.
+    Whole(StoredPicture),
+    /// Only its type.
+    Type(String),
+}
 
 impl Pictures {
     /// Those of these pictures that are here.
@@ -27,7 +35,7 @@ impl Pictures {
         for id in ids {
             if let Some(picture) = media.open(*id).await? {
                 bytes += picture.bytes.len();
-                pictures.insert(*id, Some(picture));
+                pictures.insert(*id, Known::Whole(picture));
             }
             if bytes > MAX_BYTES {
                 return Err(AppError::TooLarge(
@@ -44,8 +52,8 @@ impl Pictures {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn sizes(media: &MediaStore, ids: &BTreeSet<MediaId>) -> AppResult<Self> {
-        Ok(Self(media.sizes(ids).await?.into_keys().map(|id| (id, None)).collect()))
+    pub async fn types(media: &MediaStore, ids: &BTreeSet<MediaId>) -> AppResult<Self> {
+        Ok(Self(media.types(ids).await?.into_iter().map(|(id, mime)| (id, Known::Type(mime))).collect()))
     }
 
     /// Whether a picture is here.
@@ -57,17 +65,23 @@ impl Pictures {
     /// A picture with its bytes.
     #[must_use]
     pub fn get(&self, id: MediaId) -> Option<&StoredPicture> {
-        self.0.get(&id)?.as_ref()
+        self.0.get(&id)?.whole()
     }
 
     /// All that have bytes.
     pub fn iter(&self) -> impl Iterator<Item = (MediaId, &StoredPicture)> {
-        self.0.iter().filter_map(|(id, picture)| Some((*id, picture.as_ref()?)))
+        self.0.iter().filter_map(|(id, picture)| Some((*id, picture.whole()?)))
     }
 
-    /// All that are here.
-    pub fn ids(&self) -> impl Iterator<Item = MediaId> {
-        self.0.keys().copied()
+    /// All that are here, with their types.
+    pub fn iter_types(&self) -> impl Iterator<Item = (MediaId, &str)> {
+        self.0.iter().map(|(id, picture)| (*id, picture.mime()))
+    }
+
+    /// The type of a picture that is here.
+    #[must_use]
+    pub fn mime(&self, id: MediaId) -> Option<&str> {
+        self.0.get(&id).map(Known::mime)
     }
 
     /// A picture as an address that holds it.
@@ -75,6 +89,22 @@ impl Pictures {
     pub fn data_url(&self, id: MediaId) -> Option<String> {
         let picture = self.get(id)?;
         Some(format!("data:{};base64,{}", picture.mime, STANDARD.encode(&picture.bytes)))
+    }
+}
+
+impl Known {
+    const fn whole(&self) -> Option<&StoredPicture> {
+        match self {
+            Self::Whole(picture) => Some(picture),
+            Self::Type(_) => None,
+        }
+    }
+
+    fn mime(&self) -> &str {
+        match self {
+            Self::Whole(picture) => &picture.mime,
+            Self::Type(mime) => mime,
+        }
     }
 }
 

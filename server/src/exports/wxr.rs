@@ -4,10 +4,11 @@
 use std::io;
 
 use quick_xml::events::BytesCData;
+use shared::html::escape;
 use shared::ids::MediaId;
 
 use super::body::Body;
-use super::pictures::Pictures;
+use super::pictures::{Pictures, extension};
 use super::story::Carried;
 use crate::xml::{XmlWriter, document, text_element, xml_text};
 
@@ -24,13 +25,15 @@ const NAMESPACES: [(&str, &str); 5] = [
 /// # Errors
 /// Never, unless memory runs out.
 pub fn write(story: &Carried, pictures: &Pictures) -> io::Result<String> {
-    let place = |id: MediaId| pictures.has(id).then(|| picture_url(story, id));
+    let place = |id: MediaId| pictures.mime(id).map(|mime| picture_url(story, id, mime));
     let body = Body { story, place: &place };
-    let mut html = body.opening();
+    // The title and who wrote it are the theme's to show.
+    let mut html = body.introduction();
     for item in story.version.document.ordered() {
         html.push_str(&body.item(item));
     }
     html.push_str(&body.closing());
+    let html = dressed(&html);
     document(|writer| {
         writer.create_element("rss").with_attributes(NAMESPACES).write_inner_content(|writer| {
             writer.create_element("channel").write_inner_content(|writer| channel(writer, story, pictures, &html))?;
@@ -40,8 +43,22 @@ pub fn write(story: &Carried, pictures: &Pictures) -> io::Result<String> {
     })
 }
 
-fn picture_url(story: &Carried, id: MediaId) -> String {
-    format!("{}/media/{id}", story.base_url)
+/// With what themes have no style for: a picture is not wider than the page, nor is a word; a post is set off from the
+/// curator's words, and has no class that a theme takes for its own.
+fn dressed(html: &str) -> String {
+    let html = html.replace("<img class=\"shown\"", "<img style=\"max-width:100%;height:auto\"").replace(
+        "<article class=\"post\"",
+        "<article class=\"sheaf-post\" style=\"margin-block:24px;border-inline-start:2px solid #c9c2b4;\
+         padding-inline-start:16px\"",
+    );
+    format!("<div style=\"overflow-wrap:anywhere\">{html}</div>")
+}
+
+/// With an extension: WordPress's importer takes what is before it for the name under which a picture's other sizes go
+/// too. Where there is none it takes the whole address, and each picture of the post then leads to a file that is not
+/// there.
+fn picture_url(story: &Carried, id: MediaId, mime: &str) -> String {
+    format!("{}/media/{id}.{}", story.base_url, extension(mime))
 }
 
 fn channel(writer: &mut XmlWriter, story: &Carried, pictures: &Pictures, html: &str) -> io::Result<()> {
@@ -57,14 +74,18 @@ fn channel(writer: &mut XmlWriter, story: &Carried, pictures: &Pictures, html: &
         text_element(writer, "wp:author_display_name", &story.curator)
     })?;
     writer.create_element("item").write_inner_content(|writer| post(writer, story, html))?;
-    for (number, id) in pictures.ids().enumerate() {
-        writer.create_element("item").write_inner_content(|writer| attachment(writer, story, id, number + 2))?;
+    for (number, (id, mime)) in pictures.iter_types().enumerate() {
+        let url = picture_url(story, id, mime);
+        writer
+            .create_element("item")
+            .write_inner_content(|writer| attachment(writer, story, (id, &url), number + 2))?;
     }
     Ok(())
 }
 
 fn post(writer: &mut XmlWriter, story: &Carried, html: &str) -> io::Result<()> {
-    text_element(writer, "title", story.title())?;
+    // WordPress takes a post's title for markup, and lets an administrator's import run scripts in it.
+    text_element(writer, "title", &escape(story.title()))?;
     text_element(writer, "link", &story.url())?;
     text_element(writer, "pubDate", &story.at.to_rfc2822())?;
     text_element(writer, "dc:creator", &story.handle)?;
@@ -85,12 +106,11 @@ fn post(writer: &mut XmlWriter, story: &Carried, html: &str) -> io::Result<()> {
     text_element(writer, "wp:is_sticky", "0")
 }
 
-fn attachment(writer: &mut XmlWriter, story: &Carried, id: MediaId, number: usize) -> io::Result<()> {
-    let url = picture_url(story, id);
+fn attachment(writer: &mut XmlWriter, story: &Carried, (id, url): (MediaId, &str), number: usize) -> io::Result<()> {
     text_element(writer, "title", &id.to_string())?;
-    text_element(writer, "link", &url)?;
+    text_element(writer, "link", url)?;
     text_element(writer, "dc:creator", &story.handle)?;
-    guid(writer, &url)?;
+    guid(writer, url)?;
     cdata(writer, "content:encoded", "")?;
     text_element(writer, "wp:post_id", &number.to_string())?;
     dates(writer, story)?;
@@ -98,7 +118,7 @@ fn attachment(writer: &mut XmlWriter, story: &Carried, id: MediaId, number: usiz
     text_element(writer, "wp:status", "inherit")?;
     text_element(writer, "wp:post_parent", "1")?;
     text_element(writer, "wp:post_type", "attachment")?;
-    text_element(writer, "wp:attachment_url", &url)
+    text_element(writer, "wp:attachment_url", url)
 }
 
 fn dates(writer: &mut XmlWriter, story: &Carried) -> io::Result<()> {

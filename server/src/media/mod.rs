@@ -58,9 +58,6 @@ pub struct StoredPicture {
     pub etag: String,
 }
 
-/// Width and height in pixels.
-pub type Size = (u32, u32);
-
 /// All pictures of the installation; cloning it is cheap.
 #[derive(Clone)]
 pub struct MediaStore(Arc<Inner>);
@@ -165,7 +162,7 @@ impl MediaStore {
     /// # Errors
     /// The database failed. A picture that cannot be copied is no error but in the answer.
     pub async fn copy_all(&self, ids: &BTreeSet<MediaId>, budget: Duration) -> Result<BTreeSet<MediaId>, MediaError> {
-        let here = self.sizes(ids).await?;
+        let here = self.types(ids).await?;
         let mut missing: BTreeSet<MediaId> = ids.iter().filter(|id| !here.contains_key(id)).copied().collect();
         let copies = futures::stream::iter(missing.clone())
             .map(async |id| (id, self.copy(id).await))
@@ -181,12 +178,12 @@ impl MediaStore {
         Ok(missing)
     }
 
-    /// The sizes of those of these pictures that are here.
+    /// The types (`image/png`) of those of these pictures that are here.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn sizes(&self, ids: &BTreeSet<MediaId>) -> sqlx::Result<BTreeMap<MediaId, Size>> {
-        store::sizes(&mut *self.0.db.acquire().await?, ids).await
+    pub async fn types(&self, ids: &BTreeSet<MediaId>) -> sqlx::Result<BTreeMap<MediaId, String>> {
+        store::types(&mut *self.0.db.acquire().await?, ids).await
     }
 
     /// A picture's file; `None` when it is unknown or not copied yet.

@@ -1,4 +1,4 @@
-//! `GET /media/{id}`: pictures, to everybody.
+//! `GET /media/{id}`: pictures, to everybody. `/media/{id}.jpg` is the same, for those who want to see a file's name.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -23,11 +23,18 @@ const CACHE_POLICY: &str = "public, max-age=31536000, immutable";
 /// 404 when the picture is not here and could or may not be copied.
 pub async fn serve(
     State(state): State<AppState>,
-    Path(id): Path<MediaId>,
+    Path(name): Path<String>,
     MaybeSignedIn(viewer): MaybeSignedIn,
     headers: HeaderMap,
 ) -> AppResult<Response> {
+    let id = named(&name).ok_or(AppError::NotFound)?;
     show_picture(&state.media, id, &headers, viewer.is_some()).await
+}
+
+/// The picture of a name, with or without one of the extensions that files of pictures have.
+fn named(name: &str) -> Option<MediaId> {
+    let id = [".jpg", ".png"].into_iter().find_map(|extension| name.strip_suffix(extension));
+    id.unwrap_or(name).parse().ok()
 }
 
 /// Serves a picture that is here. One that is not is copied when `may_copy` says so: curators see what they have just

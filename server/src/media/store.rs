@@ -7,8 +7,6 @@ use shared::ids::{AccountId, MediaId};
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 use uuid::Uuid;
 
-use super::Size;
-
 /// After the first failure a picture is left alone this long, and four times as long after each further one …
 const FIRST_WAIT: TimeDelta = TimeDelta::minutes(1);
 /// … up to this.
@@ -197,21 +195,21 @@ pub async fn mark_failed(
     Ok(())
 }
 
-/// The sizes of those of these pictures that are here.
-pub async fn sizes(conn: &mut SqliteConnection, ids: &BTreeSet<MediaId>) -> sqlx::Result<BTreeMap<MediaId, Size>> {
-    let mut sizes = BTreeMap::new();
+/// The types of those of these pictures that are here.
+pub async fn types(conn: &mut SqliteConnection, ids: &BTreeSet<MediaId>) -> sqlx::Result<BTreeMap<MediaId, String>> {
+    let mut types = BTreeMap::new();
     let ids: Vec<MediaId> = ids.iter().copied().collect();
     for batch in ids.chunks(BATCH) {
-        let mut query = QueryBuilder::new("SELECT id, width, height FROM media WHERE sha256 IS NOT NULL AND id IN (");
+        let mut query = QueryBuilder::new("SELECT id, mime FROM media WHERE sha256 IS NOT NULL AND id IN (");
         let mut binds = query.separated(", ");
         for id in batch {
             binds.push_bind(id.0);
         }
         query.push(")");
-        let rows: Vec<(Uuid, u32, u32)> = query.build_query_as().fetch_all(&mut *conn).await?;
-        sizes.extend(rows.into_iter().map(|(id, width, height)| (MediaId(id), (width, height))));
+        let rows: Vec<(Uuid, String)> = query.build_query_as().fetch_all(&mut *conn).await?;
+        types.extend(rows.into_iter().map(|(id, mime)| (MediaId(id), mime)));
     }
-    Ok(sizes)
+    Ok(types)
 }
 
 #[cfg(test)]

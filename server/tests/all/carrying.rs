@@ -127,6 +127,43 @@ async fn exports_of_what_readers_cannot_see_are_404() {
 }
 
 #[tokio::test]
+async fn wordpress_finds_a_file_name_for_every_picture() {
+    // Its importer led every picture to a file that was not there, because the addresses had no extension.
+    let app = TestApp::new().await;
+    published(&app).await;
+    let wxr = app.anybody().get("/@ada/chat.xml").await.expect(StatusCode::OK).text();
+    let attached: Vec<&str> =
+        wxr.split("<wp:attachment_url>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert!(attached.len() > 5, "the chat has pictures");
+    for source in wxr.split(" src=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(attached.contains(&source), "{source} comes along");
+    }
+    for url in attached {
+        let path = url.strip_prefix("http://127.0.0.1:3000").expect("an address of ours");
+        let picture = app.anybody().get(path).await.expect(StatusCode::OK);
+        let extension = if picture.header(header::CONTENT_TYPE) == "image/png" { ".png" } else { ".jpg" };
+        let bare = path.strip_suffix(extension).expect("the extension of its type");
+        assert_eq!(app.anybody().get(bare).await.expect(StatusCode::OK).body, picture.body);
+        app.anybody().get(&format!("{bare}.svg")).await.expect(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_title_is_words_in_wordpress_too() {
+    // WordPress takes titles for markup: the script ran there when an administrator imported the file.
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, "Tea <img src=x onerror=alert(1)> & \"cake\"").await;
+    let path = format!("/api/v1/stories/{story}/export?format=wxr");
+    let wxr = ada.get(&path).await.expect(StatusCode::OK).text();
+    let (_, item) = wxr.split_once("<item>").expect("a post");
+    let title = item.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).expect("a title");
+    assert!(title.starts_with("Tea &amp;lt;img src=x onerror=alert(1)&amp;gt; &amp;amp; "), "{title}");
+    let (_, content) = item.split_once("<content:encoded>").expect("content");
+    assert!(!content.contains("<h1"), "the theme shows the title: {content}");
+}
+
+#[tokio::test]
 async fn the_page_in_one_file_asks_nobody_for_anything() {
     let app = TestApp::new().await;
     published(&app).await;
