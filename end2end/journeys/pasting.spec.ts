@@ -3,6 +3,16 @@ import { paste } from "../support/paste.ts";
 import { startSite, type Site } from "../support/site.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
+/** Drops onto the story what another program offers. */
+async function drop(page: Page, flavours: Record<string, string>): Promise<void> {
+  await page.evaluate((flavours) => {
+    const dataTransfer = new DataTransfer();
+    for (const [kind, words] of Object.entries(flavours)) dataTransfer.setData(kind, words);
+    const target = document.querySelector(".story-column");
+    for (const kind of ["dragover", "drop"]) target?.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+  }, flavours);
+}
+
 /** Drops files onto the story. */
 async function dropFile(page: Page, name: string, type: string, bytes: number): Promise<void> {
   await page.evaluate(
@@ -82,7 +92,9 @@ test("what cannot be taken is refused in words, and the story stays", async ({ c
   await dropFile(page, "budget.xlsx", "application/vnd.ms-excel", 10);
   await expect(page.getByText(/Only pictures can be added from disk/).first()).toBeVisible();
 
-  watch.expect(/413/);
+  await drop(page, { "application/x-spreadsheet-cells": "A1:B7" });
+  await expect(page.getByText("Only links, words and pictures can be added to a story.").first()).toBeVisible();
+
   await dropFile(page, "huge.png", "image/png", 50_000_000);
   await expect(page.locator(".arrival.is-failed")).toContainText("This picture is larger than 12 MB");
   await page.getByRole("button", { name: "Leave it out" }).click();

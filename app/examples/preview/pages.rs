@@ -81,7 +81,12 @@ fn account() -> Vec<(&'static str, String)> {
         detail: "It may have been unpublished or renamed. Ask whoever gave you the link.".to_owned(),
     };
     let wrong = form(Some("Handle and password do not belong together. Try again; capitals matter in the password."));
-    let join = Join { token: "abc".to_owned(), invited_by: "Mara Lindqvist".to_owned(), form: FormState::default() };
+    let join = Join {
+        token: "abc".to_owned(),
+        invited_by: "Mara Lindqvist".to_owned(),
+        story: None,
+        form: FormState::default(),
+    };
     vec![
         (
             "setup",

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use shared::account::{PASSWORD_MAX, PASSWORD_MIN};
+use shared::people::Role;
+use shared::story::shown_title;
 
 use crate::document::{AccountDocument, Site};
 use crate::parts::form_field::{FormError, TextField};
@@ -35,15 +37,27 @@ pub struct Login {
     pub form: FormState,
 }
 
-/// Joining: `GET`/`POST /join/{token}` with `name`, `handle`, `password`.
+/// Joining: `GET`/`POST /join/{token}`, or `/studio/join/{token}` and `…/new` for a story, with `name`, `handle`,
+/// `password`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
     /// The token from the link.
     pub token: String,
     /// Who invited, by name.
     pub invited_by: String,
+    /// The story it is about, when it is about one.
+    pub story: Option<InvitedTo>,
     /// The form.
     pub form: FormState,
+}
+
+/// A story that somebody is invited to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitedTo {
+    /// Its title; may be empty.
+    pub title: String,
+    /// What one becomes.
+    pub role: Role,
 }
 
 /// The page of the first set-up.
@@ -132,15 +146,28 @@ pub fn JoinPage(
     /// The invitation and the form.
     join: Join,
 ) -> impl IntoView {
-    let Join { token, invited_by, form } = join;
+    let Join { token, invited_by, story, form } = join;
+    let (action, invitation, aside) = match story {
+        None => (format!("/join/{token}"), view! { " invites you to Sheaf" }.into_any(), None),
+        Some(InvitedTo { title, role }) => {
+            let what = if role.may_edit() { " invites you to edit “" } else { " invites you to read “" };
+            let title = shown_title(&title).to_owned();
+            let sign_in = format!("/login?next=/studio/join/{token}");
+            let aside =
+                view! { <p class="aside">"You have an account here? "<a href=sign_in>"Sign in"</a>" with it."</p> };
+            let invitation = view! { {what}<bdi>{title}</bdi>"”" };
+            (format!("/studio/join/{token}/new"), invitation.into_any(), Some(aside))
+        }
+    };
     view! {
         <AccountDocument site title="Join">
-            <form class="sheet" method="post" action=format!("/join/{token}")>
-                <h1><bdi>{invited_by}</bdi>" invites you to Sheaf"</h1>
+            <form class="sheet" method="post" action=action>
+                <h1><bdi>{invited_by}</bdi>{invitation}</h1>
                 <p class="standfirst">"Gather what people said, put it in order, add your own words, publish."</p>
                 <FormError message=form.error/>
                 <NewAccountFields name=form.name handle=form.handle/>
                 <button class="button primary">"Join"</button>
+                {aside}
             </form>
         </AccountDocument>
     }

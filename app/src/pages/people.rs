@@ -142,7 +142,7 @@ fn inviting(base: &str, people: &StoryPeople) -> impl IntoView + use<> {
         <section class="setting" aria-labelledby="link-title">
             <div class="setting-title">
                 <h2 id="link-title">"Invite by link"</h2>
-                <p class="hint">"For one person who can sign in here, within seven days."</p>
+                <p class="hint">"For one person, within seven days. Who has no account here makes one by it."</p>
             </div>
             <div class="setting-body">
                 {fresh}

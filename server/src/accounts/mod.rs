@@ -15,7 +15,7 @@ pub mod invitations;
 pub mod pages;
 pub mod password;
 mod profile;
-mod registration;
+pub(crate) mod registration;
 pub(crate) mod settings;
 pub mod setup_code;
 pub mod store;

@@ -1,6 +1,8 @@
 //! What somebody fills in to get an account.
 
+use app::pages::account::FormState;
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use shared::account::{BadHandle, Handle};
 use shared::ids::AccountId;
 use sqlx::SqliteConnection;
@@ -10,9 +12,29 @@ use super::profile::parse_name;
 use super::store::{self, NewAccount};
 use crate::error::{AppError, AppResult};
 
+/// What somebody fills in who was invited.
+#[derive(Deserialize)]
+pub(crate) struct JoinForm {
+    name: String,
+    handle: String,
+    password: String,
+}
+
+impl JoinForm {
+    /// Checks it, see [`Registration::prepare`].
+    pub(crate) async fn prepare(&self) -> AppResult<Registration> {
+        Registration::prepare(self.handle.parse()?, &self.name, &self.password).await
+    }
+
+    /// The form again, as it was filled in, with what was wrong with it; the password is not repeated.
+    pub(crate) fn again(self, error: String) -> FormState {
+        FormState { error: Some(error), name: self.name, handle: self.handle, ..FormState::default() }
+    }
+}
+
 /// Checked and ready to be stored, the password hashed.
 #[derive(Debug)]
-pub(super) struct Registration {
+pub(crate) struct Registration {
     handle: Handle,
     name: String,
     password_hash: String,
@@ -27,7 +49,7 @@ impl Registration {
     }
 
     /// Makes the account.
-    pub(super) async fn insert(&self, conn: &mut SqliteConnection, now: DateTime<Utc>) -> AppResult<AccountId> {
+    pub(crate) async fn insert(&self, conn: &mut SqliteConnection, now: DateTime<Utc>) -> AppResult<AccountId> {
         let account = NewAccount { handle: &self.handle, name: &self.name, password_hash: &self.password_hash };
         store::insert(conn, &account, now).await?.ok_or_else(|| {
             AppError::Invalid(format!("Somebody has the handle “{}” already. Choose another one.", self.handle))

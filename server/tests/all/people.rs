@@ -6,7 +6,7 @@ use shared::edit::Changes;
 use shared::ids::EditId;
 use shared::story::StoryDocument;
 
-use crate::support::{Answer, Client, TestApp};
+use crate::support::{Answer, Client, PASSWORD, TestApp};
 
 async fn begin(client: &Client, title: &str) -> String {
     let story = client.post("/api/v1/stories", &json!({ "title": title })).await.expect(StatusCode::CREATED).json();
@@ -110,8 +110,39 @@ async fn a_link_lets_one_person_in() {
     rename(&bob, &story, 0, "Chat", "Ours").await.expect(StatusCode::OK);
     eve.submit(&link, &[]).await.expect(StatusCode::FORBIDDEN);
     eve.get(&path).await.expect(StatusCode::NOT_FOUND);
-    let anybody = app.anybody().get(&link).await.expect(StatusCode::SEE_OTHER);
-    assert!(anybody.header(http::header::LOCATION).starts_with("/login?next="));
+    app.anybody().get(&link).await.expect(StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_link_lets_somebody_without_an_account_make_one() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let path = format!("/api/v1/stories/{story}");
+    let made = ada.post(&format!("{path}/invitations"), &json!({ "role": "editor" })).await;
+    let url = made.expect(StatusCode::CREATED).json()["url"].as_str().expect("a link").to_owned();
+    let link = url[url.find("/studio/join/").expect("its path")..].to_owned();
+    let mut stranger = app.anybody();
+    stranger.headers.insert("sec-fetch-site", "same-origin".parse().expect("a header"));
+    let page = stranger.get(&link).await.expect(StatusCode::OK).text();
+    assert!(page.contains("invites you to edit “<bdi>Chat</bdi>”"), "{page}");
+    assert!(page.contains(&format!("href=\"/login?next={link}\"")), "who has an account signs in: {page}");
+    let fill =
+        |handle: &'static str, password: &'static str| [("name", "Cleo"), ("handle", handle), ("password", password)];
+    let to = format!("{link}/new");
+    let taken = stranger.submit(&to, &fill("ada", PASSWORD)).await.expect(StatusCode::UNPROCESSABLE_ENTITY).text();
+    assert!(taken.contains("Somebody has the handle “ada” already") && taken.contains("value=\"Cleo\""), "{taken}");
+    stranger.submit(&to, &fill("cleo", "short")).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let joined = stranger.submit(&to, &fill("cleo", PASSWORD)).await.expect(StatusCode::SEE_OTHER);
+    assert_eq!(joined.header(http::header::LOCATION), format!("/studio/stories/{story}"));
+    assert!(joined.header(http::header::SET_COOKIE).contains("HttpOnly"));
+    let people = ada.get(&format!("{path}/people")).await.expect(StatusCode::OK).json();
+    assert_eq!((&people["people"][1]["handle"], &people["people"][1]["role"]), (&json!("cleo"), &json!("editor")));
+    // It worked once, and made one account.
+    stranger.submit(&to, &fill("dora", PASSWORD)).await.expect(StatusCode::FORBIDDEN);
+    let dora = ada.post(&format!("{path}/people"), &json!({ "handle": "dora", "role": "viewer" })).await;
+    dora.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    app.anybody().submit("/studio/join/nonsense/new", &fill("eve", PASSWORD)).await.expect(StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

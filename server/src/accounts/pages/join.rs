@@ -7,11 +7,10 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use axum_extra::extract::CookieJar;
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{enter, form_again};
 use crate::accounts::invitations;
-use crate::accounts::registration::Registration;
+use crate::accounts::registration::JoinForm;
 use crate::accounts::token::{Token, TokenHash};
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
@@ -21,17 +20,10 @@ use crate::render::page;
 use crate::session;
 use crate::state::AppState;
 
-#[derive(Deserialize)]
-pub(super) struct JoinForm {
-    name: String,
-    handle: String,
-    password: String,
-}
-
 /// `GET /join/{token}`
 pub(super) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> AppResult<Html<String>> {
     let invited_by = inviter(&state, &token).await?;
-    Ok(join_page(&state, Join { token, invited_by, form: FormState::default() }))
+    Ok(join_page(&state, Join { token, invited_by, story: None, form: FormState::default() }))
 }
 
 /// `POST /join/{token}`
@@ -46,8 +38,7 @@ pub(super) async fn submit(
     match join(&state, client, TokenHash::of(&token), &form).await {
         Ok(session) => Ok(enter(&state, jar, &session, None)),
         Err(error) => form_again(error, |error| {
-            let typed = FormState { error: Some(error), name: form.name, handle: form.handle, ..FormState::default() };
-            join_page(&state, Join { token, invited_by, form: typed })
+            join_page(&state, Join { token, invited_by, story: None, form: form.again(error) })
         }),
     }
 }
@@ -61,7 +52,7 @@ async fn inviter(state: &AppState, token: &str) -> AppResult<String> {
 async fn join(state: &AppState, client: IpAddr, invitation: TokenHash, form: &JoinForm) -> AppResult<Token> {
     state.limits.count_code(client)?;
     let now = state.clock.now();
-    let registration = Registration::prepare(form.handle.parse()?, &form.name, &form.password).await?;
+    let registration = form.prepare().await?;
     let mut tx = begin_write(&state.db).await?;
     let account = registration.insert(&mut tx, now).await?;
     if !invitations::redeem(&mut tx, invitation, account, now).await? {
@@ -80,7 +71,8 @@ fn does_not_work() -> AppError {
     )
 }
 
-fn join_page(state: &AppState, join: Join) -> Html<String> {
+/// The form by which somebody joins.
+pub(crate) fn join_page(state: &AppState, join: Join) -> Html<String> {
     let site = state.site(None);
     page(move || view! { <JoinPage site=site join=join /> })
 }

@@ -17,6 +17,8 @@ mod login;
 mod next;
 mod setup;
 
+pub(crate) use join::join_page;
+
 /// Everything between a stranger and the studio, and the settings.
 pub fn router() -> Router<AppState> {
     Router::new()
@@ -28,7 +30,7 @@ pub fn router() -> Router<AppState> {
 }
 
 /// Hands a new session's cookie to the browser and sends it on.
-fn enter(state: &AppState, jar: CookieJar, session: &Token, next: Option<&str>) -> Response {
+pub(crate) fn enter(state: &AppState, jar: CookieJar, session: &Token, next: Option<&str>) -> Response {
     let cookie = session::cookie(&state.base_url, session.reveal());
     (jar.add(cookie), Redirect::to(&next::after_sign_in(next, &state.base_url))).into_response()
 }

@@ -92,7 +92,7 @@ pub async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Makes a link by which one person with an account comes to the story, within seven days.
+/// Makes a link by which one person comes to the story, within seven days. Who has no account here makes one by it.
 #[utoipa::path(post, path = "/stories/{id}/invitations", tag = "people", params(("id" = StoryId, Path)), request_body = NewRole,
     responses((status = 201, body = NewInvitation), (status = 401, body = Problem), (status = 403, body = Problem),
               (status = 404, body = Problem)))]

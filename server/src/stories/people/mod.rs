@@ -89,6 +89,18 @@ pub async fn remove(
     if store::revoke(conn, story.id(), account.id, now).await? { Ok(()) } else { Err(AppError::NotFound) }
 }
 
+/// An invitation by its link, if it still works for somebody without an account.
+///
+/// # Errors
+/// [`AppError::Forbidden`] in words when it does not.
+pub async fn open_invitation(
+    conn: &mut SqliteConnection,
+    token: TokenHash,
+    now: DateTime<Utc>,
+) -> AppResult<Invitation> {
+    store::invitation(conn, token, now).await?.ok_or_else(does_not_work)
+}
+
 /// An invitation by its link, if it still works for this person.
 ///
 /// # Errors
@@ -99,7 +111,7 @@ pub async fn invitation_for(
     account: AccountId,
     now: DateTime<Utc>,
 ) -> AppResult<Invitation> {
-    let invitation = store::invitation(conn, token, now).await?.ok_or_else(does_not_work)?;
+    let invitation = open_invitation(conn, token, now).await?;
     // A link that was made before somebody was sent away does not bring them back.
     let standing = store::standing(conn, invitation.story, account).await?;
     let sent_away = standing.and_then(|standing| standing.revoked_at);

@@ -1,29 +1,34 @@
 //! The page of a story's people, and the page behind an invitation link. Plain forms.
 
+use app::pages::account::{FormState, InvitedTo, Join};
 use app::pages::people::{JoinStory, JoinStoryPage, PeoplePage, StoryPeople};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use serde::Deserialize;
 use shared::ids::StoryId;
 use shared::people::{InvitedRole, NewPerson, NewRole, Role};
 
 use super::{api, store};
-use crate::accounts::pages::form_again;
-use crate::accounts::token::TokenHash;
+use crate::accounts::pages::{enter, form_again, join_page};
+use crate::accounts::registration::JoinForm;
+use crate::accounts::token::{Token, TokenHash};
 use crate::db::begin_write;
 use crate::error::AppResult;
 use crate::extract::{Form, Path, Query};
 use crate::limits::ClientAddress;
+use crate::live::Event;
 use crate::render::page;
-use crate::session::SignedIn;
+use crate::session::{self, MaybeSignedIn, SignedIn};
 use crate::state::AppState;
 use crate::stories::access::{OwnStory, ViewStory};
 use crate::stories::content;
 
-/// `/studio/stories/{id}/people`, what its forms post to, and `/studio/join/{token}`.
+/// `/studio/stories/{id}/people`, what its forms post to, `/studio/join/{token}` and `…/new`.
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/studio/stories/{id}/people", get(show).post(add))
@@ -32,6 +37,7 @@ pub fn router() -> Router<AppState> {
         .route("/studio/stories/{id}/invitations", post(invite))
         .route("/studio/stories/{id}/invitations/{invitation}/remove", post(uninvite))
         .route("/studio/join/{token}", get(ask).post(join))
+        .route("/studio/join/{token}/new", get(to_question).post(join_as_new))
 }
 
 #[derive(Deserialize)]
@@ -156,19 +162,68 @@ async fn uninvite(state: State<AppState>, own: OwnStory, path: Path<api::Invitat
     Ok(back(story, "invitation-removed"))
 }
 
-/// `GET /studio/join/{token}`: who is not signed in is led to the form and back.
+/// `GET /studio/join/{token}`: who is not signed in may make an account, as by any invitation of somebody here.
 async fn ask(
     State(state): State<AppState>,
-    person: SignedIn,
+    MaybeSignedIn(person): MaybeSignedIn,
     ClientAddress(client): ClientAddress,
     Path(token): Path<String>,
 ) -> AppResult<Html<String>> {
     state.limits.count_code(client)?;
     let mut conn = state.db.acquire().await?;
-    let found = super::invitation_for(&mut conn, TokenHash::of(&token), person.account_id, state.clock.now()).await?;
+    let (hash, now) = (TokenHash::of(&token), state.clock.now());
+    let Some(person) = person else {
+        let found = super::open_invitation(&mut conn, hash, now).await?;
+        return Ok(newcomer_page(&state, token, found, FormState::default()));
+    };
+    let found = super::invitation_for(&mut conn, hash, person.account_id, now).await?;
     let join = JoinStory { token, title: found.title, owner: found.owner_name, role: found.role };
     let site = state.site(Some(person.into()));
     Ok(page(move || view! { <JoinStoryPage site=site join=join /> }))
+}
+
+fn newcomer_page(state: &AppState, token: String, found: store::Invitation, form: FormState) -> Html<String> {
+    let story = Some(InvitedTo { title: found.title, role: found.role });
+    join_page(state, Join { token, invited_by: found.owner_name, story, form })
+}
+
+/// `GET /studio/join/{token}/new`: a form that was reloaded.
+async fn to_question(Path(token): Path<String>) -> Redirect {
+    Redirect::to(&format!("/studio/join/{token}"))
+}
+
+/// `POST /studio/join/{token}/new`: makes an account, and brings it to the story.
+async fn join_as_new(
+    State(state): State<AppState>,
+    ClientAddress(client): ClientAddress,
+    Path(token): Path<String>,
+    jar: CookieJar,
+    Form(form): Form<JoinForm>,
+) -> AppResult<Response> {
+    state.limits.count_code(client)?;
+    let (hash, now) = (TokenHash::of(&token), state.clock.now());
+    let found = super::open_invitation(&mut *state.db.acquire().await?, hash, now).await?;
+    match register(&state, hash, &form, now).await {
+        Ok((session, story)) => Ok(enter(&state, jar, &session, Some(&format!("/studio/stories/{story}")))),
+        Err(error) => form_again(error, |error| newcomer_page(&state, token, found, form.again(error))),
+    }
+}
+
+/// The account, its role and the end of the link, in one transaction: of two who come by one link the second is told.
+async fn register(
+    state: &AppState,
+    invitation: TokenHash,
+    form: &JoinForm,
+    now: DateTime<Utc>,
+) -> AppResult<(Token, StoryId)> {
+    let registration = form.prepare().await?;
+    let mut tx = begin_write(&state.db).await?;
+    let account = registration.insert(&mut tx, now).await?;
+    let accepted = super::accept(&mut tx, invitation, account, now).await?;
+    let session = session::begin(&mut tx, account, now).await?;
+    tx.commit().await?;
+    state.live.tell(accepted.story, Event::Access);
+    Ok((session, accepted.story))
 }
 
 /// `POST /studio/join/{token}`
