@@ -262,11 +262,15 @@ pub fn DeleteStoryPage(
     } else {
         "Nobody has seen it but you. This cannot be undone."
     };
+    let contents = match story.items {
+        0 => "It is empty.".to_owned(),
+        items => format!("It has {}.", counted(items as usize, "item")),
+    };
     view! {
         <StudioDocument site title="Delete story" here="">
             <form class="sheet" method="post" action=action>
                 <h1>"Delete “"<bdi>{title(&story)}</bdi>"”?"</h1>
-                <p>{format!("It has {}. {consequence}", counted(story.items as usize, "item"))}</p>
+                <p>{contents}" "{consequence}</p>
                 <p class="answers">
                     <button class="button danger">"Delete story"</button>
                     <a class="button quiet" href="/studio">"Keep it"</a>

@@ -90,6 +90,12 @@ impl PublicStory {
     pub fn title(&self) -> &str {
         shown_title(self.document.title.trim())
     }
+
+    /// Whether it is a draft that is looked at as readers would see it, and no version.
+    #[must_use]
+    pub const fn is_draft(&self) -> bool {
+        self.version == 0
+    }
 }
 
 /// The page of a published story.
@@ -102,22 +108,23 @@ pub fn StoryPage(
     /// Whether it is shown as the version that it is, not as what readers see now.
     #[prop(optional)]
     as_version: bool,
+    /// Of a draft: where whoever looks came from, with the words that lead back.
+    #[prop(optional)]
+    back: Option<(String, &'static str)>,
 ) -> impl IntoView {
-    // Public pages look the same to everybody, so they know no viewer: only a preview has one.
-    let is_preview = site.viewer.is_some();
-    let head = if as_version {
-        meta::version_head(&story)
-    } else {
-        Head { unlisted: is_preview, ..meta::head(&site, &story) }
-    };
+    let is_draft = story.is_draft();
+    let head =
+        if as_version { meta::version_head(&story) } else { Head { unlisted: is_draft, ..meta::head(&site, &story) } };
     let live = (!as_version).then(|| live::live_bar(&story, &site, false));
     let opening = opening::opening(&story, &site);
     let contents = opening::contents(&story);
     let items = items::items(&story);
     let ending = ending::ending(&story, &site);
-    let aside = format!("/@{}", story.handle);
-    let more = format!("More by {}", story.curator);
-    let preview = is_preview.then(|| view! { <PreviewNote/> });
+    let more = || (format!("/@{}", story.handle), format!("More by {}", story.curator));
+    let (aside, more) = back.map_or_else(more, |(href, words)| (href, words.to_owned()));
+    // A draft that readers have never seen is published now, as far as its page can tell.
+    let is_new = story.first_published_at == story.published_at;
+    let preview = is_draft.then(|| view! { <PreviewNote is_new/> });
     let version = as_version.then(|| versions::version_note(&story));
     view! {
         <PublicDocument site head aside=move || view! { <a href=aside.clone()>{more.clone()}</a> }>
@@ -136,11 +143,13 @@ pub fn StoryPage(
 
 /// Says that readers do not see this yet.
 #[component]
-fn PreviewNote() -> impl IntoView {
+fn PreviewNote(is_new: bool) -> impl IntoView {
+    let readers =
+        if is_new { "Nobody else sees it before you publish it." } else { "Readers see what you last published." };
     view! {
         <p class="preview-note" role="note">
             <Icon name=IconName::Hidden/>
-            <span>"This is a preview of your draft. Readers see what you last published."</span>
+            <span>"This is a preview of the draft. "{readers}</span>
         </p>
     }
 }

@@ -133,7 +133,12 @@ pub async fn preview(State(state): State<AppState>, view: ViewStory) -> AppResul
     };
     let story = as_readers_would_see(&state, &view.story, story.document, story.posts)?;
     let site = state.site(None);
-    Ok(page(move || view! { <StoryPage site=site story=story /> }))
+    let back = if view.role.may_edit() {
+        (format!("/studio/stories/{}", view.story.id()), "Back to the editor")
+    } else {
+        ("/studio".to_owned(), "Back to your stories")
+    };
+    Ok(page(move || view! { <StoryPage site=site story=story back=back /> }))
 }
 
 /// A document of a story, as its page would show it were it published now.

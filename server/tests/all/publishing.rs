@@ -181,3 +181,23 @@ async fn an_unknown_source_is_named() {
     let nothing = ada.get("/api/v1/search?source=sample&q=%23").await;
     nothing.expect_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
 }
+
+#[tokio::test]
+async fn a_preview_says_that_it_is_one_and_offers_no_link_that_others_cannot_open() {
+    // It looked like the published page, with the address of the preview to share and a frame that showed nothing.
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = write_story(&ada, "Chat").await;
+    let preview = async || ada.get(&format!("/studio/stories/{story}/preview")).await.expect(StatusCode::OK).text();
+    let html = preview().await;
+    assert!(
+        html.contains("Nobody else sees it before you publish it.") && html.contains("Back to the editor"),
+        "{html}"
+    );
+    assert!(!html.contains("id=\"share\"") && !html.contains("href=\"#share\""), "{html}");
+    publish(&ada, &story).await;
+    app.clock.advance(chrono::TimeDelta::minutes(1));
+    assert!(preview().await.contains("Readers see what you last published."));
+    let page = app.anybody().get("/@ada/chat").await.expect(StatusCode::OK).text();
+    assert!(page.contains("id=\"share\"") && !page.contains("This is a preview"), "{page}");
+}

@@ -19,33 +19,42 @@ pub fn ending(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     view! {
         <footer class="ending">
             {contributors(story)}
-            <section class="share" id="share" aria-labelledby="share-title">
-                <h2 id="share-title">"Share or embed this story"</h2>
-                <TextField name="story-link" label="Link" value=story.url.clone() readonly=true/>
-                <TextArea
-                    name="story-embed"
-                    label="To show it on your own site, paste this"
-                    value=story.embed_html.clone()
-                    rows=3
-                    readonly=true
-                    hint="WordPress and many other sites need only the link, on a line of its own."
-                />
-            </section>
-            {exports(story, site)}
+            {share(story)}
+            {exports(story)}
             {others(&story.curator, story.others.clone())}
             {removal(story, site)}
         </footer>
     }
 }
 
-/// The story as files that need nothing of this server. A preview has none: they are of what readers see.
-fn exports(story: &PublicStory, site: &Site) -> Option<impl IntoView + use<>> {
-    let is_public = site.viewer.is_none() && story.version > 0;
+/// What to copy. A draft has no address that others could open.
+fn share(story: &PublicStory) -> Option<impl IntoView + use<>> {
+    let (url, embed) = (story.url.clone(), story.embed_html.clone());
+    (!story.is_draft()).then(|| {
+        view! {
+            <section class="share" id="share" aria-labelledby="share-title">
+                <h2 id="share-title">"Share or embed this story"</h2>
+                <TextField name="story-link" label="Link" value=url readonly=true/>
+                <TextArea
+                    name="story-embed"
+                    label="To show it on your own site, paste this"
+                    value=embed
+                    rows=3
+                    readonly=true
+                    hint="WordPress and many other sites need only the link, on a line of its own."
+                />
+            </section>
+        }
+    })
+}
+
+/// The story as files that need nothing of this server. A draft has none: they are of what readers see.
+fn exports(story: &PublicStory) -> Option<impl IntoView + use<>> {
     let link = |(extension, label): (&str, &'static str)| {
         let href = format!("{}.{extension}", story.url);
         view! { <li><a href=href download="">{label}</a></li> }
     };
-    is_public.then(|| {
+    (!story.is_draft()).then(|| {
         let links = [("json", "JSON"), ("md", "Markdown"), ("html", "HTML"), ("epub", "EPUB"), ("xml", "WordPress")];
         view! {
             <section class="exports" aria-labelledby="exports-title">

@@ -44,7 +44,7 @@ fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let profile = format!("{}/@{}", site.base_url, story.handle);
     let (published, last) = (story.first_published_at, story.published_at);
     // A draft has no versions to lead to.
-    let versions = (story.version > 0).then(|| format!("{}/versions", story.url));
+    let versions = (!story.is_draft()).then(|| format!("{}/versions", story.url));
     let updated = (last != published).then(|| match versions {
         Some(href) => view! { <Fact><a href=href>"Updated " <Time at=last/></a></Fact> }.into_any(),
         None => view! { <Fact>"Updated " <Time at=last/></Fact> }.into_any(),
@@ -53,6 +53,7 @@ fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let reading = format!("{} to read", counted(reading::minutes(story), "minute"));
     let live = was_live(story).map(|words| view! { <Fact>{words}</Fact> });
     let evening = evening(story).map(|evening| view! { <Fact>{evening}</Fact> });
+    let share = (!story.is_draft()).then(|| view! { <Fact><a href="#share">"Share or embed"</a></Fact> });
     view! {
         <ul class="byline">
             <Fact>"By " <a rel="author" href=profile><bdi>{curator}</bdi></a></Fact>
@@ -62,7 +63,7 @@ fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
             <Fact>{items}</Fact>
             <Fact>{reading}</Fact>
             {evening}
-            <Fact><a href="#share">"Share or embed"</a></Fact>
+            {share}
         </ul>
     }
 }

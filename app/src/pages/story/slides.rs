@@ -32,7 +32,7 @@ impl Slide {
         let items: Vec<&Item> =
             story.document.ordered().into_iter().filter(|item| item.body != ItemBody::Divider).collect();
         let id = |index: Option<usize>| Some(items.get(index?)?.id);
-        let slide = |(index, item): (usize, &Item)| Self {
+        let slide = |index: usize, item: &Item| Self {
             number: index + 1,
             total: items.len(),
             previous: id(index.checked_sub(1)),
@@ -40,7 +40,7 @@ impl Slide {
             is_brief: is_brief(&item.body, post_of(story, item)),
             needs_focus: matches!(&item.body, ItemBody::Text { markdown } if markdown.chars().nth(LONG).is_some()),
         };
-        items.iter().copied().enumerate().map(|(index, item)| (item, slide((index, item)))).collect()
+        items.iter().enumerate().map(|(index, item)| (*item, slide(index, item))).collect()
     }
 
     /// Its number, and links to its neighbours.
