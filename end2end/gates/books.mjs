@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { exportStory } from "./stories.mjs";
+import { exportStory } from "../support/sheaf.mjs";
 
 // Where Debian has it. Its command is this file itself, which not every kernel can start.
 const jar = process.env.EPUBCHECK_JAR ?? "/usr/share/java/epubcheck.jar";

@@ -5,10 +5,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { launchChromium } from "../support/browser.mjs";
 import vnu from "vnu-jar";
-import { binary } from "../support/sheaf.mjs";
-import { exportStory } from "./stories.mjs";
+import { launchChromium } from "../support/browser.mjs";
+import { binary, exportStory } from "../support/sheaf.mjs";
 
 const LAYOUTS = ["list", "grid", "slides", "transcript"];
 

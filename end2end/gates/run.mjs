@@ -22,7 +22,7 @@ let sheaf;
 let curator;
 
 try {
-  const stories = prepareStories(data, folder);
+  const stories = prepareStories(data);
   sheaf = await startSheaf(data, { args: ["--contact", "desk@example.org"] });
   curator = await signedIn(sheaf.url, stories.usual);
   const trial = { sheaf, curator, data, folder, ...stories };

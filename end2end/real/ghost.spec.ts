@@ -1,4 +1,5 @@
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import { seedHostile } from "../support/hostile.mjs";
 import { newDataFolder, removeDataFolder, seed, startSheaf, type Seed, type Sheaf } from "../support/sheaf.mjs";
 import { Watch } from "../support/watch.ts";
 import { expectNoOverflow } from "../support/width.ts";
@@ -13,12 +14,15 @@ type Card = Record<string, unknown>;
 let data: string;
 let sheaf: Sheaf & Seed;
 let story: string;
+let hostile: string;
 
 test.beforeAll(async ({ request }) => {
   data = newDataFolder();
   const seeded = seed(data, 15);
+  const hostilePath = seedHostile(data, seeded);
   sheaf = { ...seeded, ...(await startSheaf(data)) };
   story = sheaf.url + sheaf.path;
+  hostile = sheaf.url + hostilePath;
   const setup = [{ ...owner, blogTitle: "A Ghost blog" }];
   await request.post(`${ghost}/ghost/api/admin/authentication/setup/`, { data: { setup }, headers: { origin: ghost } });
 });
@@ -117,3 +121,26 @@ for (const width of [1280, 390]) {
     await reader.close();
   });
 }
+
+test("a hostile story harms neither Ghost's preview nor its embed", async ({ browser }) => {
+  const writer = await browser.newContext();
+  await signIn(writer);
+  const preview = await ask<Card>(writer, `/oembed/?url=${encodeURIComponent(hostile)}`);
+  const { html, ...metadata } = await (await fetch(`${sheaf.url}/oembed?url=${encodeURIComponent(hostile)}`)).json();
+  const embed = { type: "embed", version: 1, url: hostile, embedType: "rich", html, metadata, caption: "" };
+  const url = await post(writer, "Hostile", [{ ...preview, version: 1, caption: "" }, embed]);
+  await writer.close();
+
+  const reader = await browser.newContext();
+  const watch = new Watch();
+  watch.over(reader, [ghost, sheaf.url]);
+  const page = await reader.newPage();
+  await read(page, watch, url, 390);
+  await expect(page.locator(".kg-bookmark-title")).toContainText("<script>window.ran=1</script>");
+  const inside = page.locator("iframe").contentFrame();
+  await expect(inside.getByText("<script>window.ran=1</script>").first()).toBeVisible();
+  for (const frame of page.frames()) expect(await frame.evaluate(() => (window as any).ran)).toBeUndefined();
+  await expectNoOverflow(page);
+  expect(watch.surprises()).toEqual([]);
+  await reader.close();
+});

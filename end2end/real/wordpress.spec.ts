@@ -1,6 +1,7 @@
 import { expect, test, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import { signIn } from "../support/browser.mjs";
 import { Editor } from "../support/editor.ts";
+import { seedHostile } from "../support/hostile.mjs";
 import { newDataFolder, removeDataFolder, seed, startSheaf, type Seed, type Sheaf } from "../support/sheaf.mjs";
 import { Watch } from "../support/watch.ts";
 import { expectNoOverflow } from "../support/width.ts";
@@ -12,14 +13,17 @@ const LAYOUTS = ["list", "grid", "slides", "transcript"];
 let data: string;
 let sheaf: Sheaf & Seed;
 let story: string;
+let hostile: string;
 let watch: Watch;
 let readers: BrowserContext;
 
 test.beforeAll(async () => {
   data = newDataFolder();
   const seeded = seed(data, 15);
+  const hostilePath = seedHostile(data, seeded);
   sheaf = { ...seeded, ...(await startSheaf(data)) };
   story = sheaf.url + sheaf.path;
+  hostile = sheaf.url + hostilePath;
 });
 
 test.afterAll(async () => {
@@ -141,6 +145,15 @@ test("without scripts there is the link, and nothing else of us", async ({ brows
   await expect(quote.getByRole("link", { name: /^Round-up/ })).toHaveAttribute("href", story);
   await expect(quote).toBeVisible();
   await context.close();
+});
+
+test("a hostile story harms neither the post nor its frame", async () => {
+  const page = await readers.newPage();
+  await page.goto(await post(page, "Hostile", block(hostile)));
+  const inside = page.locator("iframe.wp-embedded-content").contentFrame();
+  await expect(inside.getByText("<script>window.ran=1</script>").first()).toBeVisible();
+  for (const frame of page.frames()) expect(await frame.evaluate(() => (window as any).ran)).toBeUndefined();
+  await expectNoOverflow(page);
 });
 
 test("a frame in a tab that is hidden at first has the right height when it is shown", async ({ browser }) => {

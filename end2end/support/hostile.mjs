@@ -1,5 +1,11 @@
 // A story whose every field means harm.
 
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { binary, exportStory } from "./sheaf.mjs";
+
 /** What executes, breaks out of markup, turns the line round, and does not fit. */
 const words = `"'><script>window.ran=1</script><img src=x onerror="window.ran=2">]]>\u202e ${"w".repeat(20_000)} Z\u0351\u036b\u0343\u036a\u0302`;
 
@@ -13,6 +19,29 @@ export function makeHostile(file) {
     document.title = words.slice(0, 200);
     document.introduction = `${words}\n\n[go](javascript:window.ran=3)`;
     Object.values(posts).forEach(makePostHostile);
+  }
+}
+
+/**
+ * Publishes a hostile story in a data folder that no server uses.
+ * @param {string} data
+ * @param {{ path: string, handle: string }} like The story it is made of.
+ * @returns {string} Its public path.
+ */
+export function seedHostile(data, { path, handle }) {
+  const folder = mkdtempSync(join(tmpdir(), "sheaf-hostile-"));
+  try {
+    const file = join(folder, "story.json");
+    exportStory(data, path, "json", file);
+    const story = JSON.parse(readFileSync(file, "utf8"));
+    makeHostile(story);
+    writeFileSync(file, JSON.stringify(story));
+    const printed = execFileSync(binary, ["import", file, "--account", handle, "--data", data], { encoding: "utf8" });
+    const address = printed.match(/ is now (\/@\S+)/)?.[1];
+    if (!address) throw new Error(`sheaf import printed no address:\n${printed}`);
+    return address;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -117,3 +117,14 @@ export function addAccount(data, handle) {
   if (!password) throw new Error(`sheaf account add printed no password:\n${printed}`);
   return password;
 }
+
+/**
+ * Writes a story to a file, as `sheaf export` does.
+ * @param {string} data
+ * @param {string} path Its public path.
+ * @param {string} format
+ * @param {string} file
+ */
+export function exportStory(data, path, format, file) {
+  execFileSync(binary, ["export", path.slice(1), "--data", data, "--format", format, "--output", file]);
+}

@@ -47,8 +47,8 @@ pub fn is_typing(event: &web_sys::Event) -> bool {
     target_within(event, FIELDS).is_some()
 }
 
-/// Whether the focus is in a place where one types. For events of the clipboard: Firefox sends them to where words are
-/// selected.
+/// Whether the focus is in a place where one types. What comes from the clipboard Firefox sends to where words are
+/// selected, wherever the focus is.
 #[must_use]
 pub fn is_focus_in_field() -> bool {
     document().active_element().is_some_and(|focused| focused.closest(FIELDS).is_ok_and(|field| field.is_some()))

@@ -91,7 +91,7 @@ pub fn on_paste(state: EditorState, bench: Workbench, event: &ClipboardEvent) {
     let Some(data) = event.clipboard_data() else { return };
     let has_pictures = data.files().is_some_and(|files| !pictures_in(&files).is_empty());
     let has_words = data.get_data("text/plain").is_ok_and(|text| !text.is_empty());
-    if dom::is_focus_in_field() && (has_words || !has_pictures) {
+    if dom::is_typing(event) && dom::is_focus_in_field() && (has_words || !has_pictures) {
         return paste_into_field(event, &data);
     }
     event.prevent_default();
