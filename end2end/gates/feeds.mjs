@@ -1,4 +1,6 @@
-// Feeds: Atom by its grammar (atom.rnc, through jing), JSON Feed by the rules of version 1.1.
+// Feeds: Atom by its grammar (atom.rnc, through jing), JSON Feed by the rules of version 1.1, and both by what the W3C's
+// feed validation service asks besides: a feed knows where it is, identifiers are its own, content leads somewhere from
+// wherever it is read.
 
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -16,10 +18,18 @@ export async function judgeFeeds(report, { sheaf, folder, usual, hostile, longes
   const json = ["/feed.json", `${curator}/feed.json`, ...stories.map((path) => `${path}/feed.json`)];
 
   const files = [];
+  const faults = [];
   for (const [index, path] of atom.entries()) {
     const file = join(folder, `feed-${index}.atom`);
-    writeFileSync(file, await (await get(sheaf.url + path, "application/atom+xml")).text());
+    const xml = await (await get(sheaf.url + path, "application/atom+xml")).text();
+    writeFileSync(file, xml);
     files.push(file);
+    if (!xml.includes(`<link rel="self" type="application/atom+xml" href="${sheaf.url}${path}"/>`)) faults.push(`${path}: no link to itself`);
+    for (const entry of xml.split("<entry>").slice(1)) {
+      if (!/<link rel="alternate"/.test(entry)) faults.push(`${path}: an entry without a page`);
+    }
+    const ids = xml.match(/<id>[^<]*/g);
+    if (new Set(ids).size < ids.length) faults.push(`${path}: two entries have one id`);
   }
   const { stdout, error } = spawnSync("jing", ["-c", grammar, ...files], { encoding: "utf8" });
   if (error) throw error;
@@ -27,13 +37,13 @@ export async function judgeFeeds(report, { sheaf, folder, usual, hostile, longes
   found.forEach((line) => console.error(line));
   report.add(`Atom, ${atom.length} feeds: errors`, found.length, "", { atMost: 0 });
 
-  const faults = [];
   for (const path of json) {
     const feed = await (await get(sheaf.url + path, "application/feed+json")).json();
+    if (feed.feed_url !== sheaf.url + path) faults.push(`${path}: another feed_url, ${feed.feed_url}`);
     faults.push(...faultsOf(feed).map((fault) => `${path}: ${fault}`));
   }
   faults.forEach((fault) => console.error(fault));
-  report.add(`JSON Feed, ${json.length} feeds: errors`, faults.length, "", { atMost: 0 });
+  report.add(`JSON Feed, ${json.length} feeds, and what both kinds share: errors`, faults.length, "", { atMost: 0 });
 }
 
 async function get(url, type) {
@@ -101,6 +111,8 @@ function faultsOf(feed) {
   for (const item of items) {
     const found = faultsOfFields(item, itemRules, ["id"]);
     if (!("content_html" in item || "content_text" in item)) found.push("no content");
+    const relative = item.content_html?.match(/ (src|href)="(?!https?:|mailto:)[^"]*/);
+    if (relative) found.push(`content leads nowhere from elsewhere: ${relative[0]}`);
     faults.push(...found.map((fault) => `${item.id}: ${fault}`));
   }
   if (new Set(items.map(({ id }) => id)).size < items.length) faults.push("two items have one id");

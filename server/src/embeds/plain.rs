@@ -91,7 +91,7 @@ pub fn newsletter(story: &Story<'_>) -> String {
 
 fn opening(story: &Story<'_>) -> String {
     let document = &story.version.document;
-    let introduction = without_pictures(markdown::render(&document.introduction).as_str());
+    let introduction = own(story, &document.introduction);
     format!(
         "<h2 style=\"margin:0 0 .3em;font-size:28px;line-height:1.2\">{}</h2><p style=\"{QUIET}\">By {}, {}</p>{introduction}",
         whole(story, shown_title(&document.title)),
@@ -114,7 +114,7 @@ fn item_html(story: &Story<'_>, item: &Item, pictures: Pictures) -> String {
             let post = story.version.posts.get(post).filter(|post| post.is_public());
             post.map_or_else(String::new, |post| post_html(story, post, display, pictures))
         }
-        ItemBody::Text { markdown } => without_pictures(markdown::render(markdown).as_str()),
+        ItemBody::Text { markdown } => own(story, markdown),
         ItemBody::Heading { text } => {
             format!("<h3 style=\"margin:1.6em 0 .4em;font-size:21px;line-height:1.25\">{}</h3>", escape(text))
         }
@@ -148,8 +148,13 @@ fn post_html(story: &Story<'_>, post: &Post, display: &PostDisplay, pictures: Pi
         );
     }
     html.push_str("</blockquote>");
-    html.push_str(&without_pictures(markdown::render(&display.note).as_str()));
+    html.push_str(&own(story, &display.note));
     html
+}
+
+/// The curator's words; what leads to a place in the story leads there from another site, too.
+fn own(story: &Story<'_>, words: &str) -> String {
+    without_pictures(markdown::render(words).as_str()).replace("href=\"#", &format!("href=\"{}#", escape(story.url)))
 }
 
 /// Who, and when.

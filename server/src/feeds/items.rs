@@ -34,7 +34,7 @@ pub fn entries(base_url: &str, page: &str, curator: &Person, row: PublishedRow) 
             url: format!("{page}#item-{}", item.id),
             title: told.title,
             summary: String::new(),
-            html: absolute(&told.html, base_url),
+            html: absolute(&told.html, base_url, page),
             image: told.image.map(|picture| format!("{base_url}{}", picture.src())),
             author: told.author.unwrap_or_else(|| curator.clone()),
             published: added,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderValue, header};
 
 use axum::response::Response;
+use shared::html::escape;
 
 use crate::encoding::Encoding;
 use crate::publish::cache::RenderedPage;
@@ -74,7 +75,9 @@ fn respond(headers: &HeaderMap, content_type: &'static str, body: String) -> Res
     response
 }
 
-/// Markup of ours with absolute addresses: a feed is read elsewhere.
-fn absolute(html: &str, base_url: &str) -> String {
-    html.replace("src=\"/", &format!("src=\"{base_url}/")).replace("href=\"/", &format!("href=\"{base_url}/"))
+/// Markup of ours, made for this page, with absolute addresses: a feed is read elsewhere.
+fn absolute(html: &str, base_url: &str, page: &str) -> String {
+    html.replace("src=\"/", &format!("src=\"{base_url}/"))
+        .replace("href=\"/", &format!("href=\"{base_url}/"))
+        .replace("href=\"#", &format!("href=\"{}#", escape(page)))
 }

@@ -25,7 +25,7 @@ pub fn entry(base_url: &str, row: ListedRow) -> Entry {
     let html = format!(
         "{}{}<p><a href=\"{}\">Read the whole story: {items}</a></p>",
         cover.unwrap_or_default(),
-        absolute(introduction.as_str(), base_url),
+        absolute(introduction.as_str(), base_url, &url),
         escape(&url)
     );
     Entry {

@@ -70,10 +70,11 @@ fn a_feed_without_entries_still_has_a_time() {
 
 #[test]
 fn addresses_of_ours_become_absolute() {
-    let html = "<img src=\"/media/1\"><a href=\"/@ada\">x</a><a href=\"https://e.example/\">y</a>";
+    let html =
+        "<img src=\"/media/1\"><a href=\"/@ada\">x</a><a href=\"https://e.example/\">y</a><a href=\"#item-1\">z</a>";
     let expected = "<img src=\"https://s.example/media/1\"><a href=\"https://s.example/@ada\">x</a>\
-                    <a href=\"https://e.example/\">y</a>";
-    assert_eq!(absolute(html, "https://s.example"), expected);
+                    <a href=\"https://e.example/\">y</a><a href=\"https://s.example/@ada/x#item-1\">z</a>";
+    assert_eq!(absolute(html, "https://s.example", "https://s.example/@ada/x"), expected);
 }
 
 proptest! {

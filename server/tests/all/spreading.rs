@@ -1,7 +1,9 @@
 //! How a story spreads: frames on other sites, feeds, and what search engines find.
 
 use http::{StatusCode, header};
+use shared::item::ItemBody;
 
+use crate::carrying::publish_items;
 use crate::publishing::{publish, published, write_story};
 use crate::support::TestApp;
 
@@ -267,6 +269,23 @@ async fn the_share_page_has_the_codes_once_readers_can_see_the_story() {
     assert!(newsletter.starts_with("<table role=\"presentation\"") && !newsletter.contains("src=\"/"), "{newsletter}");
     app.account("eve").await.get(&path).await.expect(StatusCode::NOT_FOUND);
     app.anybody().get(&path).await.expect(StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_place_in_the_story_is_reached_from_elsewhere() {
+    // In a feed reader and on another site, such a link led to a place in that reader or site.
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let words = ItemBody::Text { markdown: "See [above](#item-1).".to_owned() };
+    let story = publish_items(&ada, "Chat", vec![words]).await;
+    let link = "href=\"http://127.0.0.1:3000/@ada/chat#item-1\"";
+    let feed = app.anybody().get("/@ada/chat/feed.json").await.expect(StatusCode::OK).json();
+    let content = feed["items"][0]["content_html"].as_str().expect("markup");
+    assert!(content.contains(link), "{content}");
+    let share = ada.get(&format!("/studio/stories/{story}/share")).await.expect(StatusCode::OK).text();
+    for name in ["block", "newsletter"] {
+        assert!(text_area(&share, name).contains(link), "{name}");
+    }
 }
 
 #[tokio::test]
