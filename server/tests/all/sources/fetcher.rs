@@ -47,7 +47,7 @@ async fn raw(answer: Vec<u8>, then_silent: bool) -> Url {
 #[tokio::test]
 async fn private_addresses_are_refused_as_numbers_and_as_names() {
     for address in ["http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/latest/", "http://10.0.0.1/"] {
-        assert!(matches!(refused(&strict(), address).await, FetchError::NotAllowed(_)), "{address}");
+        assert!(matches!(refused(&strict(), address).await, FetchError::Private(_)), "{address}");
     }
     let error = refused(&strict(), "http://localhost/").await;
     assert!(error.to_string().contains("--allow-private-host localhost"), "{error}");
@@ -62,7 +62,7 @@ async fn a_redirect_to_a_private_address_is_refused() {
         let answer = ResponseTemplate::new(302).insert_header("location", target);
         Mock::given(path(at)).respond_with(answer).mount(&server).await;
         let error = refused(&fetcher(), &format!("{}{at}", server.uri())).await;
-        assert!(matches!(error, FetchError::NotAllowed(_)), "{target}: {error}");
+        assert!(matches!(error, FetchError::NotAllowed(_) | FetchError::Private(_)), "{target}: {error}");
     }
 }
 
