@@ -70,7 +70,7 @@ function take(update) {
     unseen.delete(id);
   }
   for (const placed of update.placed) put(placed);
-  for (const { selector, html } of update.parts) replace(document.querySelector(selector), element(html));
+  for (const part of update.parts) change(part);
   hold();
   tell();
 }
@@ -93,9 +93,16 @@ function put({ id, after, kind, html }) {
   else items.prepend(item);
 }
 
+/** Shows a part of the page as it is now: another, there for the first time, or gone. */
+function change({ selector, before, html }) {
+  const old = document.querySelector(selector);
+  if (!html) old?.remove();
+  else if (old) replace(old, element(html));
+  else document.querySelector(before)?.before(element(html));
+}
+
 /** Puts an element in the place of another, with what the reader has opened and where they are. */
 function replace(old, fresh) {
-  if (!old) return;
   const folds = fresh.querySelectorAll("details");
   old.querySelectorAll("details").forEach(({ open }, index) => folds[index] && (folds[index].open = open));
   const focused = [...old.querySelectorAll("a, summary")].indexOf(document.activeElement);

@@ -29,7 +29,7 @@ pub struct Site {
 }
 
 /// Addresses of the files that pages ask for; they carry a hash of their content and never change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
     /// Style of public pages.
     pub story_css: String,

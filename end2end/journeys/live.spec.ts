@@ -14,14 +14,20 @@ async function publishAgain(editor: Editor): Promise<void> {
   await editor.page.keyboard.press("Escape");
 }
 
-test("readers of a live story see what is new without a reload and are not moved", async ({ curator, page, reader, sheaf }) => {
-  const { editor } = await Editor.withPosts(curator, "As it happens", 12);
+/** Publishes and starts live; the page where that is done stays open. */
+async function publishLive(editor: Editor): Promise<{ url: string; share: Page }> {
   const { url } = await editor.publish();
-  await curator.keyboard.press("Escape");
-  const share = await curator.context().newPage();
-  await share.goto(`${curator.url().split("?")[0]}/share`);
+  await editor.page.keyboard.press("Escape");
+  const share = await editor.page.context().newPage();
+  await share.goto(`${editor.page.url().split("?")[0]}/share`);
   await share.getByRole("button", { name: "Start live" }).click();
   await expect(share.getByRole("status")).toContainText("The story is live.");
+  return { url, share };
+}
+
+test("readers of a live story see what is new without a reload and are not moved", async ({ curator, page, reader, sheaf }) => {
+  const { editor } = await Editor.withPosts(curator, "As it happens", 12);
+  const { url, share } = await publishLive(editor);
   await expectAccessible(share);
 
   await page.goto(url);
@@ -70,6 +76,23 @@ test("readers of a live story see what is new without a reload and are not moved
   await expect(bar).toHaveCount(0);
   await expect(page.getByText(/^Was live /)).toBeVisible();
   expect(await page.locator(`script[src^="${sheaf.url}"], script[src^="/"]`).count(), "no script any more").toBe(0);
+});
+
+test("in an open page the list of sections comes with the third heading and goes with it", async ({ curator, page }) => {
+  const editor = await Editor.begin(curator, "A day at the harbour");
+  for (const heading of ["Morning", "Noon"]) await editor.writeHeading(heading);
+  const { url } = await publishLive(editor);
+  await page.goto(url);
+  await expect(page.getByRole("complementary", { name: "Live" })).toContainText("What is new appears here by itself.");
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await expect(contents).toHaveCount(0);
+  await editor.writeHeading("Evening");
+  await publishAgain(editor);
+  await expect(contents.getByRole("link")).toHaveText(["Morning", "Noon", "Evening"]);
+  await editor.choose(2, "Delete");
+  await publishAgain(editor);
+  await expect(page.locator(".items > .item")).toHaveCount(2);
+  await expect(contents).toHaveCount(0);
 });
 
 test("a curator sees how often a story was read", async ({ curator, page, sheaf }) => {

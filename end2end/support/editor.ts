@@ -84,10 +84,19 @@ export class Editor {
   }
 
   /** Inserts a text block at the end. */
-  async write(markdown: string): Promise<void> {
+  write(markdown: string): Promise<void> {
+    return this.insert("Text", markdown);
+  }
+
+  /** Inserts a heading at the end. */
+  writeHeading(text: string): Promise<void> {
+    return this.insert("Heading", text);
+  }
+
+  private async insert(kind: string, words: string): Promise<void> {
     await this.page.getByRole("button", { name: "Insert at the end" }).click();
-    await this.page.getByRole("menuitem", { name: "Text" }).click();
-    await this.page.keyboard.type(markdown);
+    await this.page.getByRole("menuitem", { name: kind, exact: true }).click();
+    await this.page.keyboard.type(words);
     await this.page.keyboard.press("Escape");
   }
 

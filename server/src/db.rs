@@ -26,6 +26,8 @@ pub async fn open(folder: &Path) -> anyhow::Result<SqlitePool> {
         .busy_timeout(Duration::from_secs(10));
     let pool = SqlitePoolOptions::new()
         .max_connections(8)
+        // There is no network on which a connection could have died: asking each time costs more than many a query.
+        .test_before_acquire(false)
         .connect_with(options)
         .await
         .with_context(|| format!("cannot open the database {}", file.display()))?;

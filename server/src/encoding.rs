@@ -65,10 +65,15 @@ fn is_offer_of(name: &str, offer: &str) -> bool {
 /// Whether `If-None-Match` names this tag (or any). The comparison is weak, RFC 9110, section 13.1.2.
 #[must_use]
 pub fn matches_etag(request: &HeaderMap, etag: &HeaderValue) -> bool {
-    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let Ok(etag) = etag.to_str().map(strong) else { return false };
+    let Ok(etag) = etag.to_str().map(opaque) else { return false };
     let values = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).any(|tag| tag.trim() == "*" || strong(tag) == etag)
+    values.flat_map(|value| value.split(',')).any(|tag| tag.trim() == "*" || opaque(tag) == etag)
+}
+
+/// An entity tag without its mark of weakness.
+fn opaque(tag: &str) -> &str {
+    let tag = tag.trim();
+    tag.strip_prefix("W/").unwrap_or(tag)
 }
 
 /// Above this size a page is compressed less hard, so that a very long story shows within the time of a short one.

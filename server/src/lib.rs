@@ -27,6 +27,7 @@ pub mod limits;
 pub mod live;
 pub mod media;
 pub mod openapi;
+pub mod policies;
 pub mod posts;
 pub mod publish;
 pub mod render;

@@ -15,14 +15,14 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::config::Config;
 use crate::error::AppError;
 use crate::openapi::ApiDoc;
+use crate::publish::ready::ReadyPages;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, cards, checks, desk, embeds, exports, feeds, following, imports, live, media, posts, publish,
-    searches, session, statistics, stories, tray,
+    accounts, assets, cards, checks, desk, embeds, exports, feeds, following, imports, live, media, policies, posts,
+    publish, searches, session, statistics, stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -30,34 +30,23 @@ const JSON_LIMIT: usize = 2 * 1024 * 1024;
 /// The longest a request may take; searching three slow networks fits.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Pages that readers see: no script, nothing from elsewhere, not in frames. `connect-src` gives no page anything
-/// without scripts; it lets auditors in the browser (Lighthouse) read `/robots.txt`.
-const PUBLIC_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; connect-src 'self'; \
-                             form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// The same with the small scripts that ask for the right height and follow a live story; whoever the operator allows
-/// may frame it.
-const EMBED_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; \
-                            connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors";
-/// The editor: its own script and WebAssembly, and the API.
-const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
-                             img-src 'self' blob:; style-src 'self'; form-action 'self'; base-uri 'none'; \
-                             frame-ancestors 'none'";
-
-/// The same for pages of the studio, which say how they can be installed.
-const STUDIO_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; manifest-src 'self'; \
-                             form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The whole server: pages that are ready, and every address.
+pub fn service(state: AppState) -> ReadyPages {
+    ReadyPages::new(state.clone(), router(state))
+}
 
 /// Every address of the server.
-pub fn router(state: AppState) -> Router {
+fn router(state: AppState) -> Router {
     let public = Router::new()
         .route("/", get(publish::pages::home))
         .route("/@{handle}", get(publish::pages::profile))
         .route("/@{handle}/{slug}", get(publish::pages::story))
         .route("/@{handle}/{slug}/v/{number}", get(publish::pages::version))
         .route("/@{handle}/{slug}/versions", get(publish::pages::versions))
-        .layer(policy(PUBLIC_POLICY));
-    let framed =
-        Router::new().route("/@{handle}/{slug}/embed", get(publish::pages::embed)).layer(framing(&state.config));
+        .layer(policy(policies::PUBLIC));
+    let framed = Router::new()
+        .route("/@{handle}/{slug}/embed", get(publish::pages::embed))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, state.embed_policy.clone()));
     // Not a page, though it lives beside one: what goes wrong is told to a program.
     let streams = Router::new()
         .route("/@{handle}/{slug}/live", get(following::pages::stream))
@@ -73,7 +62,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), error_pages))
-        .layer(policy(PUBLIC_POLICY));
+        .layer(policy(policies::PUBLIC));
     let files = Router::new()
         .route("/assets/{file}", get(assets::file))
         .route("/accents/{file}", get(publish::accent::style))
@@ -81,6 +70,8 @@ pub fn router(state: AppState) -> Router {
         .route("/media/{id}", get(media::pages::serve))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready));
+    let [types, referrers] =
+        policies::EVERYWHERE.map(|(name, value)| SetResponseHeaderLayer::if_not_present(name, value));
     pages
         .nest("/api/v1", api(&state))
         .nest("/studio/api", guarded(desk::router().fallback(not_found), &state))
@@ -90,8 +81,8 @@ pub fn router(state: AppState) -> Router {
         .merge(slow(&state))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(log_requests))
-        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .layer(types)
+        .layer(referrers)
         .with_state(state)
 }
 
@@ -102,7 +93,7 @@ fn slow(state: &AppState) -> Router<AppState> {
         .route("/settings/import", post(imports::pages::upload))
         // The file goes to a disk, and is counted on its way there.
         .layer(DefaultBodyLimit::disable())
-        .layer(policy(STUDIO_POLICY))
+        .layer(policy(policies::STUDIO))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
         .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
         .layer(middleware::from_fn_with_state(state.clone(), error_pages));
@@ -120,7 +111,7 @@ fn feeds() -> Router<AppState> {
 }
 
 fn studio() -> Router<AppState> {
-    let editor = Router::new().route("/studio/stories/{id}", get(stories::pages::edit)).layer(policy(EDITOR_POLICY));
+    let editor = Router::new().route("/studio/stories/{id}", get(stories::pages::edit)).layer(policy(policies::EDITOR));
     Router::new()
         .route("/studio", get(stories::pages::dashboard))
         .route("/studio/stories", post(stories::pages::begin))
@@ -137,7 +128,7 @@ fn studio() -> Router<AppState> {
         .merge(stories::history::pages::router())
         .merge(stories::appearance::router())
         .merge(accounts::pages::router())
-        .layer(policy(STUDIO_POLICY))
+        .layer(policy(policies::STUDIO))
         // What only its owner may see is not kept by browsers or proxies.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
 }
@@ -197,15 +188,6 @@ fn fixed(name: http::HeaderName, value: &'static str) -> SetResponseHeaderLayer<
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
-/// The policy of what is put in frames, with the operator's choice of sites.
-fn framing(config: &Config) -> SetResponseHeaderLayer<HeaderValue> {
-    let policy = format!("{EMBED_POLICY} {}", config.frame_ancestors);
-    let nowhere = HeaderValue::from_static(PUBLIC_POLICY);
-    // Sites are made of letters, digits and a few signs, so the header is always one.
-    let policy = HeaderValue::from_str(&policy).unwrap_or(nowhere);
-    SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy)
-}
-
 async fn not_found() -> AppError {
     AppError::NotFound
 }
@@ -227,9 +209,10 @@ async fn ready(State(state): State<AppState>) -> Response {
 /// not the address, which can hold a secret: an invitation's token.
 async fn log_requests(request: Request, next: Next) -> Response {
     let method = request.method().clone();
-    let path = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
+    let path = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let status = response.status();
+    let path = path.as_ref().map_or("", MatchedPath::as_str);
     if status.is_server_error() {
         tracing::warn!(%method, path, status = status.as_u16(), "Answered with an error");
     } else if !method.is_safe() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use app::document::{Assets, Site, Viewer};
+use http::HeaderValue;
 use sqlx::SqlitePool;
 
 use crate::accounts::setup_code::SetupCode;
@@ -22,7 +23,7 @@ use crate::sources::Sources;
 use crate::sources::sample::Sample;
 use crate::statistics::Views;
 use crate::stories::writer::Writer;
-use crate::{assets, db};
+use crate::{assets, db, policies};
 
 /// Shared by all handlers; cloning it is cheap.
 #[derive(Clone)]
@@ -36,6 +37,8 @@ pub struct Inner {
     pub config: Config,
     /// The public address, without a slash at the end.
     pub base_url: String,
+    /// What embeds let browsers do, and who may frame them.
+    pub embed_policy: HeaderValue,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Addresses of style sheets and scripts.
@@ -103,6 +106,7 @@ impl AppState {
             db,
             base_url,
             clock,
+            embed_policy: policies::embed(&config),
             config,
         })))
     }

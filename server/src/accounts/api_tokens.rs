@@ -5,6 +5,7 @@ use shared::ids::AccountId;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
+use super::store::{Account, AccountRow};
 use super::token::{Token, TokenHash};
 
 /// `last_used_at` is no more exact than this, so that reading through the API does not write each time.
@@ -25,9 +26,10 @@ pub struct ApiToken {
 
 #[derive(FromRow)]
 struct OwnerRow {
-    id: Uuid,
-    account_id: Uuid,
+    token_id: Uuid,
     last_used_at: Option<DateTime<Utc>>,
+    #[sqlx(flatten)]
+    account: AccountRow,
 }
 
 /// Makes a token. This is the only time that its secret is known.
@@ -80,23 +82,24 @@ pub async fn delete(conn: &mut SqliteConnection, account: AccountId, id: Uuid) -
 ///
 /// # Errors
 /// When the database fails.
-pub async fn owner(
-    conn: &mut SqliteConnection,
-    token: TokenHash,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Option<AccountId>> {
-    let found =
-        sqlx::query_as::<_, OwnerRow>("SELECT id, account_id, last_used_at FROM api_tokens WHERE token_hash = $1")
-            .bind(token.as_bytes())
-            .fetch_optional(&mut *conn)
-            .await?;
+pub async fn owner(conn: &mut SqliteConnection, token: TokenHash, now: DateTime<Utc>) -> sqlx::Result<Option<Account>> {
+    let found = sqlx::query_as::<_, OwnerRow>(
+        "SELECT api_tokens.id AS token_id, api_tokens.last_used_at,
+                accounts.id, accounts.handle, accounts.name, accounts.bio, accounts.is_admin
+           FROM api_tokens
+           JOIN accounts ON accounts.id = api_tokens.account_id
+          WHERE api_tokens.token_hash = $1",
+    )
+    .bind(token.as_bytes())
+    .fetch_optional(&mut *conn)
+    .await?;
     let Some(found) = found else { return Ok(None) };
     if found.last_used_at.is_none_or(|last| now - last >= USE_NOTED_EVERY) {
         sqlx::query("UPDATE api_tokens SET last_used_at = $1 WHERE id = $2")
             .bind(now)
-            .bind(found.id)
+            .bind(found.token_id)
             .execute(conn)
             .await?;
     }
-    Ok(Some(AccountId(found.account_id)))
+    found.account.try_into().map(Some)
 }

@@ -32,8 +32,9 @@ pub struct NewAccount<'a> {
     pub password_hash: &'a str,
 }
 
+/// An account's row, as other queries join it: `accounts.id, handle, name, bio, is_admin`.
 #[derive(FromRow)]
-struct AccountRow {
+pub(crate) struct AccountRow {
     id: Uuid,
     handle: String,
     name: String,

@@ -11,7 +11,7 @@ use crate::extract::Json;
 use crate::posts;
 use crate::state::AppState;
 use crate::stories::access::EditStory;
-use crate::stories::store as stories;
+use crate::stories::content;
 
 /// What to look at before the story is published: pictures without description, links that lead nowhere, posts that
 /// are gone or not for strangers, posts that are there twice, a missing title.
@@ -31,7 +31,7 @@ pub async fn check(State(state): State<AppState>, story: EditStory) -> AppResult
 pub async fn report(state: &AppState, story: StoryId) -> AppResult<CheckReport> {
     let (document, posts) = {
         let mut conn = state.db.acquire().await?;
-        let document = stories::document(&mut conn, story).await?;
+        let document = content::document(&mut conn, story).await?;
         let posts = posts::store::of_document(&mut conn, &document).await?;
         (document, posts)
     };

@@ -10,7 +10,7 @@ use crate::error::AppResult;
 use crate::render::page;
 use crate::state::AppState;
 use crate::stories::access::EditStory;
-use crate::stories::store as stories;
+use crate::stories::content;
 
 /// `GET /studio/stories/{id}/check`
 pub async fn show(State(state): State<AppState>, story: EditStory) -> AppResult<Html<String>> {
@@ -18,7 +18,7 @@ pub async fn show(State(state): State<AppState>, story: EditStory) -> AppResult<
     let report = report(&state, id).await?;
     let title = {
         let mut conn = state.db.acquire().await?;
-        stories::fields(&mut conn, id).await?.title
+        content::fields(&mut conn, id).await?.title
     };
     let check = Check { story: id, title, may_edit: true, report };
     let site = state.site(Some(story.curator.into()));

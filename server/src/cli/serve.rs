@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
+use axum::ServiceExt;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -11,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use crate::accounts;
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::router::router;
+use crate::router;
 use crate::state::AppState;
 use crate::statistics;
 
@@ -47,7 +48,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         stopping.live.stop();
         stopping.following.stop();
     };
-    let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router::service(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     statistics::flush(&state).await?;
     println!("Stopped.");

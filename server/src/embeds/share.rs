@@ -15,7 +15,8 @@ use crate::publish::store::{PublishedRow, find};
 use crate::render::page;
 use crate::state::AppState;
 use crate::stories::access::ViewStory;
-use crate::stories::store::{fields, public_url};
+use crate::stories::content::fields;
+use crate::stories::store::public_url;
 
 /// What to show.
 #[derive(Deserialize)]

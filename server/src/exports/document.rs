@@ -17,7 +17,7 @@ use crate::media::StoredPicture;
 use crate::posts;
 use crate::publish::store::Version;
 use crate::state::AppState;
-use crate::stories::store as stories;
+use crate::stories::{content, store as stories};
 
 /// A story's file with its pictures in it, as bytes.
 ///
@@ -90,7 +90,7 @@ pub async fn load(conn: &mut SqliteConnection, id: StoryId, reader: For) -> AppR
     let versions = rows.into_iter().map(|row| row.carried(reader)).collect::<AppResult<Vec<_>>>()?;
     let draft = match reader {
         For::Curator => {
-            let document = stories::document(conn, id).await?;
+            let document = content::document(conn, id).await?;
             let posts = posts::store::of_document(conn, &document).await?;
             Some(Content::carried(document, posts, reader))
         }

@@ -12,6 +12,7 @@ use sqlx::SqliteConnection;
 use crate::error::{AppError, AppResult};
 use crate::posts;
 use crate::publish::store::{self as versions, PublishedRow, Version};
+use crate::stories::content;
 use crate::stories::store::{self as stories, StoryRow, public_url};
 
 /// What the formats for reading are written from.
@@ -53,7 +54,7 @@ impl Carried {
     /// # Errors
     /// When the store fails.
     pub async fn draft(conn: &mut SqliteConnection, base_url: &str, row: &StoryRow) -> AppResult<Self> {
-        let document = stories::document(conn, row.id()).await?;
+        let document = content::document(conn, row.id()).await?;
         let posts = posts::store::of_document(conn, &document).await?;
         Ok(Self {
             base_url: base_url.to_owned(),

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use equivalent::Equivalent;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
 use shared::ids::StoryId;
@@ -66,6 +67,20 @@ struct Key {
     handle: String,
     slug: String,
     variant: Variant,
+}
+
+/// The same, borrowed from a request; it has the same fields in the same order, and so the same hash.
+#[derive(Hash)]
+struct KeyRef<'a> {
+    handle: &'a str,
+    slug: &'a str,
+    variant: Variant,
+}
+
+impl Equivalent<Key> for KeyRef<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.variant == key.variant && self.slug == key.slug && self.handle == key.handle
+    }
 }
 
 /// What pages are.
@@ -222,6 +237,11 @@ impl Default for PageCache {
 }
 
 impl PageCache {
+    /// The page, if it is there.
+    pub async fn ready(&self, handle: &str, slug: &str, variant: Variant) -> Option<Arc<RenderedPage>> {
+        self.pages.get(&KeyRef { handle, slug, variant }).await
+    }
+
     /// The page, made by `render` if it is not there. Many readers asking at once wait for one rendering.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::embeds::embed_html;
 use crate::error::{AppError, AppResult};
 use crate::posts;
 use crate::state::AppState;
+use crate::stories::content;
 use crate::stories::store::{self as stories, StoryRow, public_url};
 use store::Version;
 
@@ -26,6 +27,7 @@ pub mod cache;
 mod kept;
 pub mod pages;
 pub mod present;
+pub mod ready;
 mod rendering;
 pub mod store;
 pub mod versions;
@@ -41,7 +43,7 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
     // What to copy is read outside the transaction: copying takes seconds, and the write lock belongs to everybody.
     let missing = {
         let mut conn = state.db.acquire().await?;
-        let document = stories::document(&mut conn, story.id()).await?;
+        let document = content::document(&mut conn, story.id()).await?;
         check_ready(&document)?;
         let posts = posts::store::of_document(&mut conn, &document).await?;
         drop(conn);
@@ -49,7 +51,7 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
     };
     let mut tx = begin_write(&state.db).await?;
     let story = stories::find(&mut tx, story.id()).await?.ok_or(AppError::NotFound)?;
-    let document = stories::document(&mut tx, story.id()).await?;
+    let document = content::document(&mut tx, story.id()).await?;
     check_ready(&document)?;
     let slug = settle_slug(&mut tx, &story, &document.title).await?;
     let title = document.title.clone();

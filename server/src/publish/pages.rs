@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method};
 use serde::Deserialize;
 use shared::account::Handle;
 use shared::ids::StoryId;
@@ -13,7 +13,7 @@ use app::pages::home::{Home, HomePage};
 use app::pages::profile::{Profile, ProfilePage};
 use leptos::prelude::*;
 
-use super::cache::{Form, Variant};
+use super::cache::{Form, RenderedPage, Variant};
 use super::present::teaser;
 use super::rendering::render;
 use super::store;
@@ -23,11 +23,7 @@ use crate::extract::{Path, Query};
 use crate::render::page;
 use crate::session::MaybeSignedIn;
 use crate::state::AppState;
-use crate::{accounts, exports, feeds, statistics};
-
-/// The pages of live stories: the small script that follows them, besides what public pages may.
-const LIVE_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
-                           form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+use crate::{accounts, exports, feeds, policies, statistics};
 
 /// How many stories the front page shows.
 const LATEST: u32 = 12;
@@ -159,20 +155,36 @@ async fn serve(
 ) -> AppResult<Response> {
     let StoryPath { handle, slug } = path;
     let first = Encoding::accepted(headers).next();
-    let rendered = state.pages.get(handle, slug, variant, render(state, path, variant, first)).await;
+    // Boxed: rendering holds much, and most readers find the page rendered.
+    let rendered = Box::pin(render(state, path, variant, first));
+    let rendered = state.pages.get(handle, slug, variant, rendered).await;
     let page = rendered.map_err(|error| match error.as_ref() {
         AppError::NotFound => AppError::NotFound,
         // Several readers may wait for one rendering, and the cause has no copies.
         other => AppError::Internal(anyhow::anyhow!("{handle}/{slug}: {other:?}")),
     })?;
+    Ok(answer(state, &page, variant.form, method, headers))
+}
+
+/// Answers with a page, and counts whoever reads it.
+pub(super) fn answer(
+    state: &AppState,
+    page: &RenderedPage,
+    form: Form,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response {
     if statistics::is_reading(method, headers, &state.base_url) {
-        page.story().into_iter().for_each(|story| count(state, story, variant.form, headers));
+        page.story().into_iter().for_each(|story| count(state, story, form, headers));
     }
     let mut response = page.respond(headers);
-    if page.is_live() && variant.form == Form::Page {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(LIVE_POLICY));
-    }
-    Ok(response)
+    let policy = match form {
+        Form::Embed => state.embed_policy.clone(),
+        Form::Page if page.is_live() => HeaderValue::from_static(policies::LIVE),
+        _ => HeaderValue::from_static(policies::PUBLIC),
+    };
+    policies::stamp(response.headers_mut(), policy);
+    response
 }
 
 /// Counts a reader: also one who has the page already and is told that it is still the same.

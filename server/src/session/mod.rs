@@ -13,7 +13,7 @@ pub use cross_site::refuse_cross_site;
 pub use signed_in::{BrowserSession, Credential, MaybeSignedIn, SignedIn};
 
 use crate::accounts::token::Token;
-use store::Session;
+use store::NewSession;
 
 mod cross_site;
 mod signed_in;
@@ -31,7 +31,7 @@ const EXTENDED_EVERY: TimeDelta = TimeDelta::days(1);
 pub async fn begin(conn: &mut SqliteConnection, account: AccountId, now: DateTime<Utc>) -> sqlx::Result<Token> {
     let token = Token::fresh();
     store::delete_expired(conn, now).await?;
-    store::insert(conn, token.hash(), Session { account, expires_at: now + IDLE_FOR }, now).await?;
+    store::insert(conn, token.hash(), NewSession { account, expires_at: now + IDLE_FOR }, now).await?;
     Ok(token)
 }
 

@@ -164,8 +164,7 @@ fn session_token(headers: &HeaderMap, state: &AppState) -> Option<TokenHash> {
 
 async fn api_account(state: &AppState, token: TokenHash) -> Result<Option<Account>, AppError> {
     let mut conn = state.db.acquire().await?;
-    let Some(owner) = api_tokens::owner(&mut conn, token, state.clock.now()).await? else { return Ok(None) };
-    Ok(accounts::by_id(&mut conn, owner).await?)
+    Ok(api_tokens::owner(&mut conn, token, state.clock.now()).await?)
 }
 
 async fn session_account(state: &AppState, token: TokenHash) -> Result<Option<Account>, AppError> {
@@ -176,5 +175,5 @@ async fn session_account(state: &AppState, token: TokenHash) -> Result<Option<Ac
     if expires_at - session.expires_at >= EXTENDED_EVERY {
         store::extend(&mut conn, token, expires_at).await?;
     }
-    Ok(accounts::by_id(&mut conn, session.account).await?)
+    Ok(Some(session.account))
 }

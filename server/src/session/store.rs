@@ -3,21 +3,31 @@
 use chrono::{DateTime, Utc};
 use shared::ids::AccountId;
 use sqlx::{FromRow, SqliteConnection};
-use uuid::Uuid;
 
+use crate::accounts::store::{Account, AccountRow};
 use crate::accounts::token::TokenHash;
 
 #[derive(FromRow)]
 struct SessionRow {
-    account_id: Uuid,
     expires_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    account: AccountRow,
+}
+
+/// A session to begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewSession {
+    /// Who is signed in.
+    pub account: AccountId,
+    /// When it ends unless it is used.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// A session that has not expired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Who is signed in.
-    pub account: AccountId,
+    pub account: Account,
     /// When it ends unless it is used.
     pub expires_at: DateTime<Utc>,
 }
@@ -29,7 +39,7 @@ pub struct Session {
 pub async fn insert(
     conn: &mut SqliteConnection,
     token: TokenHash,
-    session: Session,
+    session: NewSession,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO sessions (token_hash, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)")
@@ -42,19 +52,23 @@ pub async fn insert(
     Ok(())
 }
 
-/// The session that this token opens, unless it has expired.
+/// The session that this token opens, unless it has expired. Every request of somebody signed in asks this.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn find(conn: &mut SqliteConnection, token: TokenHash, now: DateTime<Utc>) -> sqlx::Result<Option<Session>> {
     let row = sqlx::query_as::<_, SessionRow>(
-        "SELECT account_id, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2",
+        "SELECT sessions.expires_at, accounts.id, accounts.handle, accounts.name, accounts.bio, accounts.is_admin
+           FROM sessions
+           JOIN accounts ON accounts.id = sessions.account_id
+          WHERE sessions.token_hash = $1 AND sessions.expires_at > $2",
     )
     .bind(token.as_bytes())
     .bind(now)
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Session { account: AccountId(row.account_id), expires_at: row.expires_at }))
+    let session = |row: SessionRow| Ok(Session { account: row.account.try_into()?, expires_at: row.expires_at });
+    row.map(session).transpose()
 }
 
 /// Lets a session end later.

@@ -13,7 +13,7 @@ use crate::extract::Query;
 use crate::render::page;
 use crate::state::AppState;
 use crate::stories::access::EditStory;
-use crate::stories::store as stories;
+use crate::stories::content;
 
 /// Of which time; what is no choice of the page is the usual one.
 #[derive(Deserialize)]
@@ -32,7 +32,7 @@ pub async fn show(
     let statistics = load(&state, id, days).await?;
     let title = {
         let mut conn = state.db.acquire().await?;
-        stories::fields(&mut conn, id).await?.title
+        content::fields(&mut conn, id).await?.title
     };
     let is_published = may.story.publication(&state.base_url).is_some();
     let shown = StoryStatistics { story: id, title, is_published, days, statistics };

@@ -12,7 +12,7 @@ use sqlx::SqliteConnection;
 use utoipa::IntoParams;
 
 use super::access::{EditStory, OwnStory, ViewStory};
-use super::{edits, store};
+use super::{content, edits, store};
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Json, Query};
@@ -120,7 +120,7 @@ pub async fn edit_log(
 /// [`AppError::NotFound`] when it is not there.
 pub async fn load(conn: &mut SqliteConnection, id: StoryId, base_url: &str) -> AppResult<Story> {
     let row = store::find(conn, id).await?.ok_or(AppError::NotFound)?;
-    let document = store::document(conn, id).await?;
+    let document = content::document(conn, id).await?;
     let posts = posts::store::of_document(conn, &document).await?;
     Ok(Story {
         id,

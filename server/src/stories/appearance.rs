@@ -13,7 +13,7 @@ use shared::ids::EditId;
 use shared::presentation::{Layout, Presentation, Scheme, Typeface};
 
 use super::access::EditStory;
-use super::store;
+use super::{content, store};
 use crate::accounts::pages::form_again;
 use crate::error::{AppError, AppResult};
 use crate::extract::{Form, Query};
@@ -43,7 +43,7 @@ async fn show(
 
 async fn load(state: &AppState, may: &EditStory) -> AppResult<Appearance> {
     let mut conn = state.db.acquire().await?;
-    let document = store::fields(&mut conn, may.story.id()).await?;
+    let document = content::fields(&mut conn, may.story.id()).await?;
     let presentation = document.presentation;
     Ok(Appearance {
         story: may.story.id(),
@@ -122,7 +122,7 @@ async fn send(state: &AppState, may: &EditStory, chosen: &Chosen) -> AppResult<(
     let (document, revision) = {
         let mut conn = state.db.acquire().await?;
         let row = store::find(&mut conn, may.story.id()).await?.ok_or(AppError::NotFound)?;
-        (store::fields(&mut conn, may.story.id()).await?, row.revision())
+        (content::fields(&mut conn, may.story.id()).await?, row.revision())
     };
     let changes = Changes::of_presentation(&document, presentation);
     let edit = NewEdit { edit_id: EditId::fresh(), base_revision: revision, kind: EditKind::Do, changes };

@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::store;
+use super::content::{self, Head};
 use crate::error::{AppError, AppResult};
 
 /// Applies an edit to a story, or says why not; in a transaction of the caller's.
@@ -28,17 +28,17 @@ pub async fn accept(
     edit: NewEdit,
     now: DateTime<Utc>,
 ) -> AppResult<EditAccepted> {
-    if let Some(earlier) = accepted(conn, story, edit.edit_id).await? {
+    let Head { earlier, revision: current, fields } = content::head(conn, story, edit.edit_id).await?;
+    if let Some(earlier) = earlier {
         return Ok(earlier);
     }
-    let current = revision(conn, story).await?;
     if edit.base_revision > current {
         let detail = "This edit names a revision that the story has not reached. Reload the story and try again.";
         return Err(AppError::Invalid(detail.to_owned()));
     }
     check_shape(&edit.changes)?;
     check_references(conn, &edit.changes).await?;
-    let mut document = touched(conn, story, &edit.changes).await?;
+    let mut document = touched(conn, story, fields, &edit.changes).await?;
     let changes =
         rebase(&document, edit.changes).map_err(|conflicts| AppError::Conflict { conflicts, revision: current })?;
     let rebased = edit.base_revision < current;
@@ -52,26 +52,10 @@ pub async fn accept(
     }
     check_count(conn, story, &changes).await?;
     let revision = current + 1;
-    write(conn, story, &document, &changes, revision, now).await?;
-    let logged = LoggedRow { story, revision, edit_id: edit.edit_id, author, kind: edit.kind, rebased, now };
-    log(conn, logged, &changes).await?;
+    write(conn, story, &changes).await?;
+    let accepted = Accepted { story, revision, edit_id: edit.edit_id, author, kind: edit.kind, rebased, now };
+    record(conn, accepted, &document, &changes).await?;
     Ok(EditAccepted { revision, rebased })
-}
-
-async fn accepted(conn: &mut SqliteConnection, story: StoryId, edit: EditId) -> sqlx::Result<Option<EditAccepted>> {
-    let row: Option<(i64, bool)> =
-        sqlx::query_as("SELECT revision, rebased FROM edits WHERE story_id = $1 AND edit_id = $2")
-            .bind(story.0)
-            .bind(edit.0)
-            .fetch_optional(conn)
-            .await?;
-    Ok(row.map(|(revision, rebased)| EditAccepted { revision: revision.unsigned_abs(), rebased }))
-}
-
-async fn revision(conn: &mut SqliteConnection, story: StoryId) -> sqlx::Result<u64> {
-    let revision: i64 =
-        sqlx::query_scalar("SELECT revision FROM stories WHERE id = $1").bind(story.0).fetch_one(conn).await?;
-    Ok(revision.unsigned_abs())
 }
 
 /// Keys and records must name the same item, and an item may be in one place of an edit only.
@@ -122,15 +106,16 @@ async fn picture_exists(conn: &mut SqliteConnection, id: MediaId) -> sqlx::Resul
 }
 
 /// The story's document with only those items that the changes name.
-async fn touched(conn: &mut SqliteConnection, story: StoryId, changes: &Changes) -> sqlx::Result<StoryDocument> {
-    let mut document = store::fields(conn, story).await?;
+async fn touched(
+    conn: &mut SqliteConnection,
+    story: StoryId,
+    fields: StoryDocument,
+    changes: &Changes,
+) -> sqlx::Result<StoryDocument> {
     let named = changes.added.keys().chain(changes.updated.keys()).chain(changes.removed.keys());
-    for id in named.copied().collect::<Vec<ItemId>>() {
-        if let Some(item) = store::item(conn, story, id).await? {
-            document.items.insert(id, item);
-        }
-    }
-    Ok(document)
+    let named: Vec<ItemId> = named.copied().collect();
+    let items = if named.is_empty() { Default::default() } else { content::items(conn, story, &named).await? };
+    Ok(StoryDocument { items, ..fields })
 }
 
 async fn check_count(conn: &mut SqliteConnection, story: StoryId, changes: &Changes) -> AppResult<()> {
@@ -138,7 +123,7 @@ async fn check_count(conn: &mut SqliteConnection, story: StoryId, changes: &Chan
     if changes.added.is_empty() {
         return Ok(());
     }
-    let items = store::count_items(conn, story).await? + changes.added.len();
+    let items = content::count_items(conn, story).await? + changes.added.len();
     let length = items.saturating_sub(changes.removed.len());
     if length > MAX_ITEMS {
         return Err(LimitExceeded { what: "story (in items)", length, most: MAX_ITEMS }.into());
@@ -146,24 +131,19 @@ async fn check_count(conn: &mut SqliteConnection, story: StoryId, changes: &Chan
     Ok(())
 }
 
-async fn write(
-    conn: &mut SqliteConnection,
-    story: StoryId,
-    document: &StoryDocument,
-    changes: &Changes,
-    revision: u64,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+/// Writes the items that the changes name.
+async fn write(conn: &mut SqliteConnection, story: StoryId, changes: &Changes) -> sqlx::Result<()> {
     for id in changes.removed.keys() {
-        store::remove_item(conn, story, *id).await?;
+        content::remove_item(conn, story, *id).await?;
     }
     for item in changes.updated.values().map(|change| &change.to).chain(changes.added.values()) {
-        store::put_item(conn, story, item).await?;
+        content::put_item(conn, story, item).await?;
     }
-    store::put_fields(conn, story, document, revision, now).await
+    Ok(())
 }
 
-struct LoggedRow {
+/// An accepted edit, for the log.
+struct Accepted {
     story: StoryId,
     revision: u64,
     edit_id: EditId,
@@ -173,19 +153,33 @@ struct LoggedRow {
     now: DateTime<Utc>,
 }
 
-async fn log(conn: &mut SqliteConnection, row: LoggedRow, changes: &Changes) -> sqlx::Result<()> {
+/// Brings the story to its new revision and logs the edit that did. The two statements go to SQLite's thread as one:
+/// the way there takes longer than they do.
+async fn record(
+    conn: &mut SqliteConnection,
+    edit: Accepted,
+    document: &StoryDocument,
+    changes: &Changes,
+) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO edits (story_id, revision, edit_id, account_id, kind, changes, rebased, accepted_at)
+        "UPDATE stories
+            SET title = $9, introduction = $10, cover = $11, presentation = $12, revision = $2, updated_at = $8
+          WHERE id = $1;
+         INSERT INTO edits (story_id, revision, edit_id, account_id, kind, changes, rebased, accepted_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(row.story.0)
-    .bind(row.revision.cast_signed())
-    .bind(row.edit_id.0)
-    .bind(row.author.0)
-    .bind(row.kind.key())
+    .bind(edit.story.0)
+    .bind(edit.revision.cast_signed())
+    .bind(edit.edit_id.0)
+    .bind(edit.author.0)
+    .bind(edit.kind.key())
     .bind(Json(changes))
-    .bind(row.rebased)
-    .bind(row.now)
+    .bind(edit.rebased)
+    .bind(edit.now)
+    .bind(&document.title)
+    .bind(&document.introduction)
+    .bind(document.cover.as_ref().map(Json))
+    .bind((!document.presentation.is_default()).then_some(Json(&document.presentation)))
     .execute(conn)
     .await?;
     Ok(())

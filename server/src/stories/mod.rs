@@ -3,6 +3,7 @@
 pub mod access;
 pub mod api;
 pub mod appearance;
+pub mod content;
 pub mod edits;
 pub mod history;
 pub mod pages;

@@ -1,14 +1,12 @@
-//! The SQL of stories and their items.
+//! The SQL of stories: whose they are, where they stand and how they are listed.
 
 use chrono::{DateTime, Utc};
 use shared::account::Handle;
 use shared::api::{Publication, StorySummary};
-use shared::ids::{AccountId, ItemId, StoryId};
-use shared::item::{Item, ItemBody};
+use shared::ids::{AccountId, StoryId};
 use shared::people::SharedStory;
-use shared::story::{StoryDocument, slug_from_title};
+use shared::story::slug_from_title;
 use sqlx::SqliteConnection;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::people::store::role_from;
@@ -262,118 +260,4 @@ pub async fn list_shared(
         Ok(SharedStory { owner, role: role_from(&role), story: summary.into_summary(base_url) })
     };
     rows.into_iter().map(shared).collect()
-}
-
-#[derive(sqlx::FromRow)]
-struct FieldsRow {
-    title: String,
-    introduction: String,
-    cover: Option<Json<shared::media::Picture>>,
-    presentation: Option<Json<shared::presentation::Presentation>>,
-}
-
-#[derive(sqlx::FromRow)]
-struct ItemRow {
-    id: Uuid,
-    order_key: String,
-    body: Json<ItemBody>,
-}
-
-impl ItemRow {
-    fn into_item(self) -> sqlx::Result<Item> {
-        let order = self.order_key.try_into().map_err(|error| sqlx::Error::ColumnDecode {
-            index: format!("items.order_key of {}", self.id),
-            source: Box::new(error),
-        })?;
-        Ok(Item { id: ItemId(self.id), order, body: self.body.0 })
-    }
-}
-
-/// A story's document without its items.
-pub async fn fields(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<StoryDocument> {
-    let row: FieldsRow = sqlx::query_as("SELECT title, introduction, cover, presentation FROM stories WHERE id = $1")
-        .bind(id.0)
-        .fetch_one(conn)
-        .await?;
-    let cover = row.cover.map(|cover| cover.0);
-    let presentation = row.presentation.map(|presentation| presentation.0).unwrap_or_default();
-    let items = Default::default();
-    Ok(StoryDocument { title: row.title, introduction: row.introduction, cover, presentation, items })
-}
-
-/// A story's whole document.
-pub async fn document(conn: &mut SqliteConnection, id: StoryId) -> sqlx::Result<StoryDocument> {
-    let mut document = fields(&mut *conn, id).await?;
-    let rows: Vec<ItemRow> =
-        sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1").bind(id.0).fetch_all(conn).await?;
-    for row in rows {
-        let item = row.into_item()?;
-        document.items.insert(item.id, item);
-    }
-    Ok(document)
-}
-
-/// One item of a story.
-pub async fn item(conn: &mut SqliteConnection, story: StoryId, id: ItemId) -> sqlx::Result<Option<Item>> {
-    let row: Option<ItemRow> = sqlx::query_as("SELECT id, order_key, body FROM items WHERE story_id = $1 AND id = $2")
-        .bind(story.0)
-        .bind(id.0)
-        .fetch_optional(conn)
-        .await?;
-    row.map(ItemRow::into_item).transpose()
-}
-
-/// How many items a story has.
-pub async fn count_items(conn: &mut SqliteConnection, story: StoryId) -> sqlx::Result<usize> {
-    let count: i64 =
-        sqlx::query_scalar("SELECT COUNT(*) FROM items WHERE story_id = $1").bind(story.0).fetch_one(conn).await?;
-    Ok(usize::try_from(count).unwrap_or(usize::MAX))
-}
-
-/// Adds an item or overwrites it.
-pub async fn put_item(conn: &mut SqliteConnection, story: StoryId, item: &Item) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO items (story_id, id, order_key, post_id, body) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (story_id, id) DO UPDATE SET
-             order_key = excluded.order_key, post_id = excluded.post_id, body = excluded.body",
-    )
-    .bind(story.0)
-    .bind(item.id.0)
-    .bind(item.order.as_str())
-    .bind(item.body.post_id().map(|post| post.0))
-    .bind(Json(&item.body))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Removes an item.
-pub async fn remove_item(conn: &mut SqliteConnection, story: StoryId, id: ItemId) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM items WHERE story_id = $1 AND id = $2").bind(story.0).bind(id.0).execute(conn).await?;
-    Ok(())
-}
-
-/// Writes title, introduction, cover and look, and the revision that this brings the story to.
-pub async fn put_fields(
-    conn: &mut SqliteConnection,
-    id: StoryId,
-    document: &StoryDocument,
-    revision: u64,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "UPDATE stories
-            SET title = $1, introduction = $2, cover = $3, presentation = $4, revision = $5, updated_at = $6
-          WHERE id = $7",
-    )
-    .bind(&document.title)
-    .bind(&document.introduction)
-    .bind(document.cover.as_ref().map(Json))
-    .bind((!document.presentation.is_default()).then_some(Json(&document.presentation)))
-    .bind(revision.cast_signed())
-    .bind(now)
-    .bind(id.0)
-    .execute(conn)
-    .await?;
-    Ok(())
 }

@@ -34,8 +34,8 @@ async fn kept(app: &TestApp) -> i64 {
 async fn restarted(app: &TestApp) -> TestApp {
     let config = server::config::Config::for_tests(app.folder.path(), &[]);
     let state = AppState::open(config, app.clock.clone()).await.expect("the server starts");
-    let router = server::router::router(state.clone());
-    TestApp { router, state, clock: app.clock.clone(), folder: tempfile::tempdir().expect("a folder") }
+    let service = server::router::service(state.clone());
+    TestApp { service, state, clock: app.clock.clone(), folder: tempfile::tempdir().expect("a folder") }
 }
 
 #[tokio::test]

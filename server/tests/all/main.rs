@@ -1,4 +1,4 @@
-//! Sheaf through its router: every test has a server and a database of its own, and nothing reaches the network.
+//! Sheaf as a service: every test has a server and a database of its own, and nothing reaches the network.
 
 mod accounts;
 mod carrying;
@@ -13,6 +13,7 @@ mod library;
 mod live;
 mod people;
 mod publishing;
+mod ready_pages;
 mod sessions;
 mod settings;
 mod sources;

@@ -80,7 +80,8 @@ fn evening(story: &PublicStory) -> Option<String> {
     (time_style(story) == TimeStyle::Clock).then(|| format!("Times are of {}, UTC", time::date(first)))
 }
 
-fn cover(story: &PublicStory) -> Option<impl IntoView + use<>> {
+/// The picture above a story, if it has one.
+pub fn cover(story: &PublicStory) -> Option<impl IntoView + use<>> {
     let picture = story.document.cover.clone()?;
     let shown = if story.missing_pictures.contains(&picture.id) {
         view! { <MissingPicture alt=picture.alt/> }.into_any()

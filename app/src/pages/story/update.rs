@@ -56,7 +56,9 @@ pub enum PlacedKind {
 pub struct Part {
     /// How to find it.
     pub selector: &'static str,
-    /// What it is now.
+    /// How to find what it stands before, when it was not there.
+    pub before: &'static str,
+    /// What it is now; nothing when it is gone.
     pub html: String,
 }
 
@@ -67,12 +69,12 @@ impl Update {
         Self { version, reload: true, ..Self::default() }
     }
 
-    /// From one version to a later one, both in the layout that the page has. When the layout is another, or when
-    /// items cannot be put between others as on slides, which are numbered, the page is better loaded anew.
+    /// From one version to a later one, both in the layout that the page has. When the look is another, or when items
+    /// cannot be put between others as on slides, which are numbered, the page is better loaded anew.
     #[must_use]
     pub fn between(site: &Site, from: &PublicStory, to: &PublicStory, in_frame: bool) -> Self {
-        let layout = to.document.presentation.layout;
-        if layout == Layout::Slides || layout != from.document.presentation.layout {
+        let look = &to.document.presentation;
+        if look.layout == Layout::Slides || *look != from.document.presentation {
             return Self::reload(to.version);
         }
         let comparison = compare(&from.document, &to.document);
@@ -127,21 +129,151 @@ fn in_order(story: &PublicStory) -> Vec<(ItemId, String)> {
     })
 }
 
+/// Every part of a page that may change, whether it is there or not.
 fn page_parts(site: &Site, story: &PublicStory) -> Vec<Part> {
-    let mut parts = vec![Part { selector: ".opening", html: fragment(|| opening::header(story, site)) }];
-    if let Some(contents) = opening::contents(story) {
-        parts.push(Part { selector: ".contents", html: fragment(move || contents) });
-    }
-    parts
+    let part = |selector, before, html: Option<String>| Part { selector, before, html: html.unwrap_or_default() };
+    vec![
+        part(".opening", ".cover, .contents, .items", Some(fragment(|| opening::header(story, site)))),
+        part(".cover", ".contents, .items", opening::cover(story).map(|cover| fragment(move || cover))),
+        part(".contents", ".items", opening::contents(story).map(|contents| fragment(move || contents))),
+    ]
 }
 
 fn embed_parts(site: &Site, story: &PublicStory) -> Vec<Part> {
     vec![
-        Part { selector: ".opening", html: fragment(|| embed::header(story)) },
-        Part { selector: ".frame-foot", html: fragment(|| embed::foot(story, site)) },
+        Part { selector: ".opening", before: ".items", html: fragment(|| embed::header(story)) },
+        Part { selector: ".frame-foot", before: "", html: fragment(|| embed::foot(story, site)) },
     ]
 }
 
+/// Both have the same parts in the same order.
 fn changed(from: Vec<Part>, to: Vec<Part>) -> Vec<Part> {
     to.into_iter().filter(|part| !from.contains(part)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+    use serde_json::json;
+    use shared::edit::apply;
+    use shared::item::ItemBody;
+    use shared::story::StoryDocument;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::document::Assets;
+
+    /// A page as the script sees it: the items with their anchors, and the other parts by how they are found.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Page {
+        items: Vec<(String, String)>,
+        parts: BTreeMap<&'static str, String>,
+    }
+
+    impl Page {
+        fn of(story: &PublicStory, in_frame: bool) -> Self {
+            let items = in_order(story).into_iter().map(|(id, html)| (items::anchor(id), html)).collect();
+            let parts = if in_frame { embed_parts(&site(), story) } else { page_parts(&site(), story) };
+            let shown = parts.into_iter().filter(|part| !part.html.is_empty());
+            Self { items, parts: shown.map(|part| (part.selector, part.html)).collect() }
+        }
+
+        /// Does what `live.js` does.
+        fn take(&mut self, update: Update) {
+            self.items.retain(|(id, _)| !update.removed.contains(id));
+            for placed in update.placed {
+                self.items.retain(|(id, _)| *id != placed.id);
+                let place = placed.after.map_or(0, |after| {
+                    1 + self.items.iter().position(|(id, _)| *id == after).expect("what it goes after is there")
+                });
+                self.items.insert(place, (placed.id, placed.html));
+            }
+            for part in update.parts {
+                self.parts.remove(part.selector);
+                if !part.html.is_empty() {
+                    self.parts.insert(part.selector, part.html);
+                }
+            }
+        }
+    }
+
+    fn site() -> Site {
+        Site { base_url: "https://stories.example".to_owned(), assets: Assets::default(), contact: None, viewer: None }
+    }
+
+    fn story(version: u32, document: StoryDocument) -> PublicStory {
+        PublicStory {
+            handle: "ada".to_owned(),
+            curator: "Ada".to_owned(),
+            url: "https://stories.example/@ada/chat".to_owned(),
+            embed_url: "https://stories.example/@ada/chat/embed".to_owned(),
+            oembed_urls: Default::default(),
+            card_url: String::new(),
+            embed_html: String::new(),
+            version,
+            first_published_at: Default::default(),
+            published_at: Default::default(),
+            live: None,
+            document,
+            posts: BTreeMap::new(),
+            missing_pictures: BTreeSet::new(),
+            others: Vec::new(),
+        }
+    }
+
+    /// Each item with its identifier, whether it is a heading, and what it says.
+    type Written = Vec<(u8, bool, u8)>;
+
+    fn document((title, has_cover, layout, written): (u8, bool, Layout, Written)) -> StoryDocument {
+        let cover = json!({ "id": Uuid::nil(), "alt": "A harbour", "width": 40, "height": 30 });
+        let mut document = StoryDocument {
+            title: format!("Title {title}"),
+            cover: has_cover.then(|| serde_json::from_value(cover).expect("a picture")),
+            ..StoryDocument::default()
+        };
+        document.presentation.layout = layout;
+        let mut seen = BTreeSet::new();
+        let bodies = written.into_iter().filter(|(id, ..)| seen.insert(*id)).map(|(id, is_heading, words)| {
+            let body = match is_heading {
+                true => ItemBody::Heading { text: words.to_string() },
+                false => ItemBody::Text { markdown: words.to_string() },
+            };
+            (ItemId(Uuid::from_u128(id.into())), body)
+        });
+        let edit = document.insert(bodies.collect(), None);
+        apply(&mut document, &edit).expect("applies");
+        document
+    }
+
+    fn documents() -> impl Strategy<Value = (StoryDocument, StoryDocument)> {
+        let layout = prop_oneof![Just(Layout::List), Just(Layout::Grid), Just(Layout::Transcript)];
+        let written = || proptest::collection::vec((0u8..12, any::<bool>(), 0u8..3), 0..12);
+        let one = move || (0u8..2, any::<bool>(), written());
+        (layout, one(), one()).prop_map(|(layout, from, to)| {
+            let of = |(title, has_cover, written)| document((title, has_cover, layout, written));
+            (of(from), of(to))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn an_update_brings_a_page_from_one_version_to_the_other((from, to) in documents(), in_frame: bool) {
+            let (from, to) = (story(1, from), story(2, to));
+            let update = Update::between(&site(), &from, &to, in_frame);
+            prop_assert!(!update.reload);
+            let mut page = Page::of(&from, in_frame);
+            page.take(update);
+            prop_assert_eq!(page, Page::of(&to, in_frame));
+        }
+    }
+
+    #[test]
+    fn another_look_is_better_loaded_anew() {
+        let mut plain = document((0, false, Layout::List, vec![(1, false, 1)]));
+        let from = story(1, plain.clone());
+        plain.presentation.hide_byline = true;
+        assert_eq!(Update::between(&site(), &from, &story(2, plain), false), Update::reload(2));
+    }
 }

@@ -10,6 +10,7 @@ use shared::ids::{AccountId, EditId, StoryId};
 use shared::story::StoryDocument;
 use sqlx::SqliteConnection;
 
+use super::content;
 use super::edits;
 use super::store::{self as stories, StoryRow};
 use crate::db::begin_write;
@@ -41,7 +42,7 @@ pub fn edited(state: &AppState, story: StoryId, revision: u64) {
 async fn keep(state: &AppState, story: StoryId) -> sqlx::Result<()> {
     let mut reading = state.db.begin().await?;
     let Some(row) = stories::find(&mut reading, story).await? else { return Ok(()) };
-    let document = stories::document(&mut reading, story).await?;
+    let document = content::document(&mut reading, story).await?;
     reading.commit().await?;
     let mut tx = begin_write(&state.db).await?;
     store::put(&mut tx, story, row.revision(), &document).await?;
@@ -77,7 +78,7 @@ async fn replay(conn: &mut SqliteConnection, story: StoryId, revision: u64) -> A
     let start = forwards.unwrap_or(later);
     let mut document = match store::document(conn, story, start).await? {
         Some(document) => document,
-        None => stories::document(conn, story).await?,
+        None => content::document(conn, story).await?,
     };
     let log = store::changes(conn, story, start.min(revision), start.max(revision)).await?;
     let damaged = |_| anyhow::anyhow!("the log of story {story} does not lead from {start} to {revision}");
@@ -101,7 +102,7 @@ pub async fn restore(state: &AppState, story: &StoryRow, account: AccountId, rev
     let earlier = document_at(state, story.id(), revision).await?;
     let mut tx = begin_write(&state.db).await?;
     let base_revision = stories::find(&mut tx, story.id()).await?.ok_or(AppError::NotFound)?.revision();
-    let changes = difference(&stories::document(&mut tx, story.id()).await?, &earlier);
+    let changes = difference(&content::document(&mut tx, story.id()).await?, &earlier);
     let edit = NewEdit { edit_id: EditId::fresh(), base_revision, kind: EditKind::Do, changes };
     let accepted = edits::accept(&mut tx, story.id(), account, edit, state.clock.now()).await?;
     tx.commit().await?;

@@ -18,8 +18,8 @@ use crate::posts;
 use crate::render::page;
 use crate::state::AppState;
 use crate::stories::access::{EditStory, ViewStory};
+use crate::stories::content;
 use crate::stories::pages::as_readers_would_see;
-use crate::stories::store as stories;
 
 /// How many edits are told at once.
 const AT_ONCE: u32 = 200;
@@ -41,7 +41,7 @@ struct Place {
 async fn show(State(state): State<AppState>, view: ViewStory, Query(place): Query<Place>) -> AppResult<Html<String>> {
     let story = view.story.id();
     let mut conn = state.db.acquire().await?;
-    let title = stories::fields(&mut conn, story).await?.title;
+    let title = content::fields(&mut conn, story).await?.title;
     let rows = store::before(&mut conn, story, place.before.unwrap_or(u64::MAX), AT_ONCE).await?;
     let touched: Vec<_> = rows.iter().flat_map(|row| touched_posts(&row.changes.0)).collect();
     let posts = posts::store::many(&mut conn, &touched).await?;

@@ -21,6 +21,7 @@ use crate::render::page;
 use crate::session::SignedIn;
 use crate::state::AppState;
 use crate::stories::access::{OwnStory, ViewStory};
+use crate::stories::content;
 
 /// `/studio/stories/{id}/people`, what its forms post to, and `/studio/join/{token}`.
 pub fn router() -> Router<AppState> {
@@ -61,7 +62,7 @@ fn words(done: &str) -> Option<&'static str> {
 
 async fn load(state: &AppState, view: &ViewStory) -> AppResult<StoryPeople> {
     let mut conn = state.db.acquire().await?;
-    let document = crate::stories::store::fields(&mut conn, view.story.id()).await?;
+    let document = content::fields(&mut conn, view.story.id()).await?;
     let people = super::people(&mut conn, &view.story, view.role, state.clock.now()).await?;
     Ok(StoryPeople {
         story: view.story.id(),

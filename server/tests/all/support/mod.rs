@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method, Request, StatusCode, header};
@@ -10,6 +9,7 @@ use http_body_util::BodyExt as _;
 use serde_json::Value;
 use server::accounts;
 use server::clock::FixedClock;
+use server::publish::ready::ReadyPages;
 use server::state::AppState;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -22,7 +22,7 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A server with a database of its own. The clock stands still at a Wednesday evening.
 pub struct TestApp {
     /// Every address of the server.
-    pub router: Router,
+    pub service: ReadyPages,
     /// What its handlers see.
     pub state: AppState,
     /// The clock, to be moved.
@@ -44,13 +44,13 @@ impl TestApp {
         let clock = Arc::new(FixedClock::new(now));
         let config = server::config::Config::for_tests(folder.path(), arguments);
         let state = AppState::open(config, Arc::clone(&clock) as _).await.expect("the server starts");
-        let router = server::router::router(state.clone());
-        Self { router, state, clock, folder }
+        let service = server::router::service(state.clone());
+        Self { service, state, clock, folder }
     }
 
     /// Somebody who is not signed in.
     pub fn anybody(&self) -> Client {
-        Client { router: self.router.clone(), headers: HeaderMap::new() }
+        Client { service: self.service.clone(), headers: HeaderMap::new() }
     }
 
     /// A new account, and a client that acts for it by API token.
@@ -69,7 +69,7 @@ impl TestApp {
 /// Somebody who asks.
 #[derive(Clone)]
 pub struct Client {
-    router: Router,
+    service: ReadyPages,
     /// Sent with every request.
     pub headers: HeaderMap,
 }
@@ -103,7 +103,7 @@ impl Client {
         if let Some((name, value)) = header {
             request.headers_mut().insert(name, value.parse().expect("a header"));
         }
-        self.router.clone().oneshot(request).await.expect("the router never fails")
+        self.service.clone().oneshot(request).await.expect("the router never fails")
     }
 
     /// Sends anything.
@@ -114,7 +114,7 @@ impl Client {
             request.headers_mut().insert(header::CONTENT_TYPE, content_type.parse().expect("a header"));
         }
         request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 4242))));
-        let response = self.router.clone().oneshot(request).await.expect("the router never fails");
+        let response = self.service.clone().oneshot(request).await.expect("the router never fails");
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a body").to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
