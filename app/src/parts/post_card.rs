@@ -221,7 +221,11 @@ fn via(post: &Post, place: Option<&str>) -> String {
 fn curator_notice(post: &Post, audience: Audience) -> Option<impl IntoView + use<>> {
     let hidden = audience == Audience::Curator && !post.is_public();
     hidden.then(|| {
-        let words = format!("Readers see a note in its place: {}", reason(post));
+        let consequence = match post.state {
+            PostState::Withdrawn | PostState::Deleted => "Readers see a note in its place",
+            _ => "A story with it cannot be published",
+        };
+        let words = format!("{consequence}: {}", reason(post));
         view! {
             <p class="post-notice">
                 <Icon name=IconName::Hidden/>

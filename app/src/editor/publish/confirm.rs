@@ -125,7 +125,7 @@ fn HiddenPosts(state: EditorState) -> impl IntoView {
         let hidden = hidden_posts(state);
         (hidden > 0).then(|| {
             let posts = counted(hidden, "post");
-            let words = ["Readers see a short note in place of ", &posts, ", for the authors’ sake."].concat();
+            let words = ["Readers are not shown ", &posts, ", for the authors’ sake."].concat();
             view! { <Note weight=Weight::Info words/> }
         })
     }
