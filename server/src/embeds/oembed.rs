@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
+use shared::presentation::Layout;
 use shared::story::shown_title;
 use url::Url;
 
@@ -139,9 +140,8 @@ fn story_of(base_url: &str, url: &str) -> Option<Named> {
     let mut segments = path.trim_matches('/').split('/');
     let handle = segments.next()?.strip_prefix('@')?.to_owned();
     let slug = percent_decode(segments.next()?);
-    let layout = url.query_pairs().find(|(name, _)| name == "layout").map(|(_, layout)| layout.into_owned());
-    let layout = layout.filter(|layout| !layout.is_empty() && layout.bytes().all(|byte| byte.is_ascii_lowercase()));
-    let query = layout.map_or_else(String::new, |layout| format!("?layout={layout}"));
+    let layout = url.query_pairs().find(|(name, _)| name == "layout").and_then(|(_, key)| Layout::from_key(&key));
+    let query = layout.map_or_else(String::new, |layout| format!("?layout={}", layout.key()));
     matches!(segments.next(), None | Some("embed")).then_some(Named { handle, slug, query })
 }
 
@@ -194,6 +194,7 @@ mod tests {
         assert_eq!(found("https://s.example/sheaf/@ada/a-%E6%97%A5"), story(""));
         assert_eq!(found("https://s.example:443/sheaf/@ada/a-%E6%97%A5/embed?layout=list#x"), story("?layout=list"));
         assert_eq!(found("https://s.example/sheaf/@ada/a-%E6%97%A5/?layout=a%22%3E"), story(""));
+        assert_eq!(found("https://s.example/sheaf/@ada/a-%E6%97%A5?layout=mosaic"), story(""), "no such layout");
         for stranger in [
             "https://other.example/sheaf/@ada/a",
             "https://s.example/sheaf/@ada",

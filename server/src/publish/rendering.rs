@@ -161,12 +161,11 @@ async fn draw(
     }
     // A long story takes tens of milliseconds to render and compress: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {
-        let html = match variant.form {
-            Form::Embed => app::document::render(move || view! { <StoryEmbed site=site story=story /> }),
-            Form::Page | Form::Versions => app::document::render(move || view! { <StoryPage site=site story=story /> }),
-            Form::Version(_) => {
-                app::document::render(move || view! { <StoryPage site=site story=story as_version=true /> })
-            }
+        let as_version = matches!(variant.form, Form::Version(_));
+        let html = if variant.form == Form::Embed {
+            app::document::render(move || view! { <StoryEmbed site=site story=story /> })
+        } else {
+            app::document::render(move || view! { <StoryPage site=site story=story as_version=as_version /> })
         };
         let page = RenderedPage::new(html, first);
         let long = kept::worth_keeping(&page);
