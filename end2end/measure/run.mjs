@@ -13,6 +13,7 @@ import { measureReading } from "./reading.mjs";
 import { measureRender } from "./render.mjs";
 import { Report } from "./report.mjs";
 import { measureSizes } from "./sizes.mjs";
+import { measureTogether } from "./together.mjs";
 
 const report = new Report();
 const folders = [];
@@ -29,6 +30,7 @@ try {
   await measureSizes(report, usual);
   await measureLoad(report, usual);
   await measureEdits(report, usual);
+  await measureTogether(report, usual);
   const longest = seeded(2235);
   await measureRender(report, longest);
   await measureReading(report, longest);
