@@ -42,6 +42,18 @@ pub enum Effect {
     Blocks,
 }
 
+impl Effect {
+    /// In words; nothing for advice.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Advice => "",
+            Self::Withheld => "Not shown to readers",
+            Self::Blocks => "Keeps you from publishing",
+        }
+    }
+}
+
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -60,15 +60,11 @@ pub fn CheckPage(
 fn row(base: &str, finding: Finding) -> impl IntoView + use<> {
     let Finding { effect, item, subject, words, advice, .. } = finding;
     let href = item.map_or_else(|| base.to_owned(), |item| format!("{base}#item-{item}"));
-    let effect = match effect {
-        Effect::Advice => None,
-        Effect::Withheld => Some("Not shown to readers. "),
-        Effect::Blocks => Some("Keeps you from publishing. "),
-    };
+    let effect = (effect != Effect::Advice).then(|| view! { <b>{effect.words()}". "</b> });
     view! {
         <li>
             <p><a href=href><bdi>{subject}</bdi></a></p>
-            <p>{effect.map(|effect| view! { <b>{effect}</b> })}{words}" "<span class="hint">{advice}</span></p>
+            <p>{effect}{words}" "<span class="hint">{advice}</span></p>
         </li>
     }
 }

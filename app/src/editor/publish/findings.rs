@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::check::Effect;
 use shared::ids::ItemId;
 use shared::story::StoryDocument;
 
@@ -30,25 +31,6 @@ struct Finding {
     advice: String,
     /// What becomes of it.
     effect: Effect,
-}
-
-/// What becomes of it when the story is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Effect {
-    Advice,
-    Withheld,
-    Blocks,
-}
-
-impl Effect {
-    /// In words; nothing for advice.
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Advice => "",
-            Self::Withheld => "Not shown to readers",
-            Self::Blocks => "Keeps you from publishing",
-        }
-    }
 }
 
 /// A place in the editor.
