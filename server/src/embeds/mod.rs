@@ -30,6 +30,12 @@ pub fn embed_url(story_url: &str) -> String {
     }
 }
 
+/// Markup of a story for elsewhere: what leads to a place in its page leads there from another site, too.
+#[must_use]
+pub fn leading_to(story_url: &str, html: &str) -> String {
+    html.replace("href=\"#", &format!("href=\"{}#", escape(story_url)))
+}
+
 /// The address of the oEmbed answer about a story.
 #[must_use]
 pub fn oembed_url(base_url: &str, story_url: &str, format: &str) -> String {

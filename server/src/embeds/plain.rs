@@ -14,6 +14,7 @@ use shared::media::{Attachment, Picture};
 use shared::post::{Post, Quote};
 use shared::story::shown_title;
 
+use super::leading_to;
 use crate::publish::store::Version;
 
 /// Mail programs cut longer messages short (Gmail after 102 kB); a link to the whole story stands before that.
@@ -152,9 +153,9 @@ fn post_html(story: &Story<'_>, post: &Post, display: &PostDisplay, pictures: Pi
     html
 }
 
-/// The curator's words; what leads to a place in the story leads there from another site, too.
+/// The curator's words.
 fn own(story: &Story<'_>, words: &str) -> String {
-    without_pictures(markdown::render(words).as_str()).replace("href=\"#", &format!("href=\"{}#", escape(story.url)))
+    leading_to(story.url, &without_pictures(markdown::render(words).as_str()))
 }
 
 /// Who, and when.

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderValue, header};
 
 use axum::response::Response;
-use shared::html::escape;
 
+use crate::embeds::leading_to;
 use crate::encoding::Encoding;
 use crate::publish::cache::RenderedPage;
 
@@ -77,7 +77,7 @@ fn respond(headers: &HeaderMap, content_type: &'static str, body: String) -> Res
 
 /// Markup of ours, made for this page, with absolute addresses: a feed is read elsewhere.
 fn absolute(html: &str, base_url: &str, page: &str) -> String {
-    html.replace("src=\"/", &format!("src=\"{base_url}/"))
-        .replace("href=\"/", &format!("href=\"{base_url}/"))
-        .replace("href=\"#", &format!("href=\"{}#", escape(page)))
+    let html =
+        html.replace("src=\"/", &format!("src=\"{base_url}/")).replace("href=\"/", &format!("href=\"{base_url}/"));
+    leading_to(page, &html)
 }

@@ -51,6 +51,16 @@ async fn posts_are_set_aside_once_and_for_one_account() {
     app.anybody().get("/api/v1/tray").await.expect(StatusCode::UNAUTHORIZED);
 }
 
+/// Changes a captured post in the store, as finding it again would.
+async fn overwrite(app: &TestApp, post: &Post) {
+    sqlx::query("UPDATE posts SET snapshot = $1 WHERE id = $2")
+        .bind(sqlx::types::Json(post))
+        .bind(post.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("updated");
+}
+
 /// Keeps copies of a post under identifiers of their own, as if so many had been captured.
 async fn capture_copies(app: &TestApp, post: &Post, count: usize) -> Vec<PostId> {
     let mut tx = server::db::begin_write(&app.state.db).await.expect("a transaction");
@@ -71,12 +81,7 @@ async fn many_posts_are_set_aside_by_one_request_and_what_cannot_be_is_told() {
     let posts = sample(&ada).await;
     let copies = capture_copies(&app, &posts[0], 250).await;
     let withdrawn = Post { state: PostState::Withdrawn, ..posts[1].clone() };
-    sqlx::query("UPDATE posts SET snapshot = $1 WHERE id = $2")
-        .bind(sqlx::types::Json(&withdrawn))
-        .bind(withdrawn.id.0)
-        .execute(&app.state.db)
-        .await
-        .expect("updated");
+    overwrite(&app, &withdrawn).await;
     let nobodys = PostId::fresh();
     let mut wanted = copies.clone();
     wanted.insert(100, withdrawn.id);
@@ -281,12 +286,7 @@ async fn the_check_names_what_to_look_at() {
     let posts = sample(&ada).await;
     let mut hidden = posts[1].clone();
     hidden.members_only = true;
-    sqlx::query("UPDATE posts SET snapshot = $1 WHERE id = $2")
-        .bind(sqlx::types::Json(&hidden))
-        .bind(hidden.id.0)
-        .execute(&app.state.db)
-        .await
-        .expect("updated");
+    overwrite(&app, &hidden).await;
     // Private addresses are refused before anything is sent: no network is needed to find this link dead.
     let text =
         ItemBody::Text { markdown: "See [this](http://10.0.0.1/gone) and [that](mailto:ada@example.org).".into() };
@@ -314,12 +314,7 @@ async fn what_must_not_be_shown_keeps_a_story_from_being_published() {
     let ada = app.account("ada").await;
     let posts = sample(&ada).await;
     let hidden = Post { members_only: true, ..posts[1].clone() };
-    sqlx::query("UPDATE posts SET snapshot = $1 WHERE id = $2")
-        .bind(sqlx::types::Json(&hidden))
-        .bind(hidden.id.0)
-        .execute(&app.state.db)
-        .await
-        .expect("updated");
+    overwrite(&app, &hidden).await;
     let story = story_of(&ada, "Round-up", vec![ItemBody::post(posts[0].id), ItemBody::post(hidden.id)]).await;
     let path = format!("/api/v1/stories/{story}/publish");
     let refused = ada.post(&path, &json!({})).await.expect(StatusCode::UNPROCESSABLE_ENTITY).json();
