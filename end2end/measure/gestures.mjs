@@ -1,7 +1,7 @@
 // How the editor of the longest story answers hands: dragging, dropping, typing, undoing, and what memory it takes.
 
 import { readFileSync } from "node:fs";
-import { launchChromium, signIn } from "../support/browser.mjs";
+import { launchChromium, openEditor } from "../support/browser.mjs";
 import { startSheaf } from "../support/sheaf.mjs";
 import { median, percentile } from "./report.mjs";
 
@@ -12,9 +12,7 @@ export async function measureGestures(report, story) {
   try {
     const page = await browser.newPage({ baseURL: sheaf.url, viewport: { width: 1280, height: 900 } });
     await page.addInitScript(watchGestures);
-    await signIn(page, story);
-    await page.goto(story.editorPath);
-    await page.locator("#editor[data-ready]").waitFor();
+    await openEditor(page, story);
     await page.waitForTimeout(2000);
     report.add("2,235-item editor, memory of its process", await privateMegabytes(browser, page), "MB", { atMost: 150 });
 

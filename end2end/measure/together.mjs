@@ -1,7 +1,7 @@
 // Two people in one story: how soon one sees in the browser what the other has written.
 
 import { randomUUID } from "node:crypto";
-import { launchChromium, signIn } from "../support/browser.mjs";
+import { launchChromium, openEditor } from "../support/browser.mjs";
 import { startSheaf } from "../support/sheaf.mjs";
 import { signedIn } from "./curator.mjs";
 import { percentile } from "./report.mjs";
@@ -16,9 +16,7 @@ export async function measureTogether(report, story) {
   try {
     const page = await browser.newPage({ baseURL: sheaf.url, viewport: { width: 1280, height: 900 } });
     await page.addInitScript(watchWords);
-    await signIn(page, story);
-    await page.goto(story.editorPath);
-    await page.locator("#editor[data-ready]").waitFor();
+    await openEditor(page, story);
     await page.waitForTimeout(1000);
     const sent = await write(other, story.editorPath.split("/").pop());
     await page.waitForFunction((count) => window.seen.size >= count, edits);

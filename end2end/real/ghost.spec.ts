@@ -1,6 +1,6 @@
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
-import { seedHostile } from "../support/hostile.mjs";
-import { newDataFolder, removeDataFolder, seed, startSheaf, type Seed, type Sheaf } from "../support/sheaf.mjs";
+import { type Seed, type Sheaf } from "../support/sheaf.mjs";
+import { serveStories } from "../support/stories.ts";
 import { Watch } from "../support/watch.ts";
 import { expectNoOverflow } from "../support/width.ts";
 
@@ -11,26 +11,17 @@ const LAYOUTS = ["list", "grid", "slides", "transcript"];
 /** A card in a post of Ghost's. */
 type Card = Record<string, unknown>;
 
-let data: string;
 let sheaf: Sheaf & Seed;
 let story: string;
 let hostile: string;
 
 test.beforeAll(async ({ request }) => {
-  data = newDataFolder();
-  const seeded = seed(data, 15);
-  const hostilePath = seedHostile(data, seeded);
-  sheaf = { ...seeded, ...(await startSheaf(data)) };
-  story = sheaf.url + sheaf.path;
-  hostile = sheaf.url + hostilePath;
+  ({ sheaf, story, hostile } = await serveStories());
   const setup = [{ ...owner, blogTitle: "A Ghost blog" }];
   await request.post(`${ghost}/ghost/api/admin/authentication/setup/`, { data: { setup }, headers: { origin: ghost } });
 });
 
-test.afterAll(async () => {
-  await sheaf.stop();
-  removeDataFolder(data);
-});
+test.afterAll(() => sheaf.stop());
 
 async function ask<Answer>(context: BrowserContext, path: string, data?: unknown): Promise<Answer> {
   const headers = { origin: ghost, "accept-version": "v6.0" };

@@ -1,8 +1,8 @@
 import { expect, test, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import { signIn } from "../support/browser.mjs";
 import { Editor } from "../support/editor.ts";
-import { seedHostile } from "../support/hostile.mjs";
-import { newDataFolder, removeDataFolder, seed, startSheaf, type Seed, type Sheaf } from "../support/sheaf.mjs";
+import { type Seed, type Sheaf } from "../support/sheaf.mjs";
+import { serveStories } from "../support/stories.ts";
 import { Watch } from "../support/watch.ts";
 import { expectNoOverflow } from "../support/width.ts";
 
@@ -10,7 +10,6 @@ const wordpress = process.env.WORDPRESS_URL ?? "";
 const login = process.env.WORDPRESS_LOGIN ?? "";
 const LAYOUTS = ["list", "grid", "slides", "transcript"];
 
-let data: string;
 let sheaf: Sheaf & Seed;
 let story: string;
 let hostile: string;
@@ -18,18 +17,10 @@ let watch: Watch;
 let readers: BrowserContext;
 
 test.beforeAll(async () => {
-  data = newDataFolder();
-  const seeded = seed(data, 15);
-  const hostilePath = seedHostile(data, seeded);
-  sheaf = { ...seeded, ...(await startSheaf(data)) };
-  story = sheaf.url + sheaf.path;
-  hostile = sheaf.url + hostilePath;
+  ({ sheaf, story, hostile } = await serveStories());
 });
 
-test.afterAll(async () => {
-  await sheaf.stop();
-  removeDataFolder(data);
-});
+test.afterAll(() => sheaf.stop());
 
 test.beforeEach(async ({ browser }) => {
   watch = new Watch();

@@ -26,6 +26,17 @@ export function launchChromium() {
 }
 
 /**
+ * Signs in and opens the editor of a story, until it can be used.
+ * @param {import("@playwright/test").Page} page
+ * @param {{ handle: string, password: string, editorPath: string }} story
+ */
+export async function openEditor(page, story) {
+  await signIn(page, story);
+  await page.goto(story.editorPath);
+  await page.locator("#editor[data-ready]").waitFor();
+}
+
+/**
  * Signs in through the form.
  * @param {import("@playwright/test").Page} page
  * @param {{ handle: string, password: string }} account
