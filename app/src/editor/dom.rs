@@ -13,6 +13,11 @@ pub fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into().ok())
 }
 
+/// Whether a condition of style sheets holds: `(pointer: coarse)`.
+pub fn media_matches(condition: &str) -> bool {
+    window().match_media(condition).ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// The first element within another that matches a selector.
 #[must_use]
 pub fn within(element: &Element, selector: &str) -> Option<HtmlElement> {

@@ -41,6 +41,8 @@ pub struct Workbench {
     pub displaying: RwSignal<Option<ItemId>>,
     /// Whether the keys are explained.
     pub help: RwSignal<bool>,
+    /// Whether the outline is shown where there is no room for it all the time.
+    pub outlined: RwSignal<bool>,
     /// Pictures and links on their way into the story.
     pub arrivals: Arrivals,
     /// The rows on the page; elements belong to the browser's own thread.
@@ -59,6 +61,7 @@ impl Workbench {
             choosing: RwSignal::new(None),
             displaying: RwSignal::new(None),
             help: RwSignal::new(false),
+            outlined: RwSignal::new(false),
             arrivals: Arrivals::new(),
             drawn: StoredValue::new_local(drawn),
         }
