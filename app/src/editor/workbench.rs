@@ -37,6 +37,8 @@ pub struct Workbench {
     pub folded: RwSignal<BTreeSet<ItemId>>,
     /// What an item is being chosen for.
     pub choosing: RwSignal<Option<Purpose>>,
+    /// What was chosen to be mentioned, until the text has it.
+    pub mentioned: StoredValue<Option<ItemId>>,
     /// The post whose display is being changed.
     pub displaying: RwSignal<Option<ItemId>>,
     /// Whether the keys are explained.
@@ -59,6 +61,7 @@ impl Workbench {
             lift: RwSignal::new(None),
             folded: RwSignal::new(BTreeSet::new()),
             choosing: RwSignal::new(None),
+            mentioned: StoredValue::new(None),
             displaying: RwSignal::new(None),
             help: RwSignal::new(false),
             outlined: RwSignal::new(false),
