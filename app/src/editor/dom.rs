@@ -148,6 +148,9 @@ pub fn reveal_soon(selector: String) {
 
 /// Makes a text area as high as its text. Browsers with `field-sizing` do so by themselves.
 pub fn fit_height(area: &web_sys::HtmlTextAreaElement) {
+    if grows_fields() {
+        return;
+    }
     let style = HtmlElement::style(area);
     let _ = style.set_property("height", "auto");
     let _ = style.set_property("height", &[&area.scroll_height().to_string(), "px"].concat());

@@ -144,6 +144,7 @@ pub fn Writing(
     let node = NodeRef::<Textarea>::new();
     watch(move || {
         if let Some(area) = node.get() {
+            area.set_value(&value.get_untracked());
             dom::fit_height(&area);
             let _ = area.focus();
         }
@@ -164,17 +165,13 @@ pub fn Writing(
                 if let Some(item) = bench.mentioned.try_update_value(Option::take).flatten() {
                     let name = mention_name(state, item);
                     change(&area, |passage| passage.mentioning(&name, item));
-                    input.run(area.value());
                     state.announce(&["Mentioned: ", &name].concat());
                 }
             });
         }
     });
     let press = move |press: Press| match (press, node.get_untracked()) {
-        (Press::Set(mark), Some(area)) => {
-            change(&area, |passage| passage.marked(mark));
-            input.run(area.value());
-        }
+        (Press::Set(mark), Some(area)) => change(&area, |passage| passage.marked(mark)),
         (Press::Mention, Some(area)) => {
             left_at.set_value(Some(selection(&area)));
             bench.choosing.set(Some(Purpose::Mention(field)));
@@ -300,12 +297,12 @@ fn mention_name(state: EditorState, item: ItemId) -> String {
     name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| name_of(state, item))
 }
 
-/// Changes what is selected in the field, and selects what it became.
+/// Changes what is selected in the field as typing would, so that the field can undo it, and selects what it became.
 fn change(area: &HtmlTextAreaElement, change: impl FnOnce(Passage) -> Passage) {
     let passage = change(Passage::from_utf16(area.value(), selection(area)));
-    area.set_value(&passage.text);
+    area.select();
+    dom::type_words(&passage.text);
     select(area, passage.selection_utf16());
-    dom::fit_height(area);
 }
 
 /// What is selected in the field, in UTF-16 units.

@@ -11,6 +11,7 @@ mod kept_pages;
 mod layouts;
 mod library;
 mod live;
+mod mentions;
 mod people;
 mod publishing;
 mod ready_pages;
