@@ -3,6 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use shared::ids::ItemId;
+use shared::item::ItemBody;
 
 use super::history::Field;
 use super::lean::{memo, on, part, watch};
@@ -26,20 +27,38 @@ pub enum Purpose {
     Mention(Field),
 }
 
+impl Purpose {
+    /// What the focus goes back to.
+    fn first_item(&self) -> Option<ItemId> {
+        match self {
+            Self::MoveAfter(items) => items.first().copied(),
+            Self::Find | Self::Mention(_) => None,
+        }
+    }
+}
+
 /// The dialog, while something is being chosen.
 #[component]
 pub fn ChooseItem() -> impl IntoView {
     let bench = Workbench::expect();
     let dialog = NodeRef::<Dialog>::new();
+    // A dialog gives the focus back, but not to the menu it was opened from: that is gone.
+    let for_item = StoredValue::new(None);
     watch(move || {
         let Some(dialog) = dialog.get() else { return };
-        match bench.choosing.with(Option::is_some) {
-            true => {
+        match bench.choosing.get() {
+            Some(purpose) => {
+                for_item.set_value(purpose.first_item());
                 // Fails when it is open already, which is just as well.
                 let _ = dialog.show_modal();
                 dom::focus_soon("#item-words".to_owned());
             }
-            false => dialog.close(),
+            None => {
+                dialog.close();
+                if let Some(item) = for_item.get_value() {
+                    dom::rescue_focus(dom::handle_of(item));
+                }
+            }
         }
     });
     view! {
@@ -68,7 +87,7 @@ fn Choices(purpose: Purpose) -> impl IntoView {
     let purpose = StoredValue::new(purpose);
     let choose = Callback::new(move |item: ItemId| {
         match purpose.get_value() {
-            Purpose::Find => go_to(state, bench, item),
+            Purpose::Find => go_to(state, item),
             Purpose::MoveAfter(items) => move_items(state, &items, item_after(state, item)),
             Purpose::Mention(_) => bench.mentioned.set_value(Some(item)),
         }
@@ -106,19 +125,23 @@ fn Choices(purpose: Purpose) -> impl IntoView {
             <ul class="choices">
                 {part(move || listed.get().into_iter().map(choice).collect_view())}
             </ul>
-            {part(move || listed.with(Vec::is_empty).then(|| view! { <p class="hint">"No item has these words."</p> }))}
+            {part(move || match listed.with(Vec::len) {
+                0 => Some(view! { <p class="hint">"No item has these words."</p> }),
+                LISTED => Some(view! { <p class="hint">"These are the first. More words find others."</p> }),
+                _ => None,
+            })}
         </form>
     }
 }
 
 /// Shows an item and gives its handle the focus; a fold it is in opens.
-pub fn go_to(state: EditorState, bench: Workbench, item: ItemId) {
-    let folded = bench.folded.get_untracked();
+pub fn go_to(state: EditorState, item: ItemId) {
+    let folded = state.folded.get_untracked();
     let around = state.document.with_untracked(|document| {
         sections::sections(document).into_iter().find(|section| section.items.contains(&item))
     });
     if let Some(section) = around.filter(|section| folded.contains(&section.heading)) {
-        sections::toggle_fold(state, bench, section.heading);
+        sections::toggle_fold(state, section.heading);
     }
     state.view.set(super::state::Pane::Story);
     dom::focus_soon(dom::handle_of(item));
@@ -139,7 +162,10 @@ fn matching(state: EditorState, leaving: &[ItemId], words: &str) -> Vec<(ItemId,
 /// Everything that is written in an item.
 fn all_words(state: EditorState, item: ItemId) -> String {
     let Some(body) = state.body(item) else { return String::new() };
-    let own = super::clash::words(&body);
+    let own = match &body {
+        ItemBody::Post { display, .. } => display.note.clone(),
+        other => super::clash::words(other),
+    };
     let post = body.post_id().and_then(|post| {
         state.cards.with_value(|cards| {
             cards.get(&post).map(|card| [&card.author, " ", &card.handle, " ", &card.words].concat())

@@ -167,12 +167,21 @@ impl Session {
             let _ = selection.remove_all_ranges();
         }
         *self.hand.borrow_mut() = self.copy_card();
-        let _ = self.card.class_list().add_1("is-taken");
+        self.show_taken(true);
         show_carrying(true);
         // A phone shows one pane at a time: what is taken from the sources goes to the story.
         self.state.view.set(Pane::Story);
         let session = Rc::clone(self);
         request_animation_frame(move || session.keep_up());
+    }
+
+    /// Marks all that is carried where it still stands.
+    fn show_taken(&self, taken: bool) {
+        let mark = |element: &HtmlElement| drop(element.class_list().toggle_with_force("is-taken", taken));
+        mark(&self.card);
+        if let Dragged::Items(items) = &self.what {
+            items.iter().filter_map(|item| dom::find(&(dom::row_of(*item) + " > .item"))).for_each(|item| mark(&item));
+        }
     }
 
     /// The copy that hangs at the pointer.
@@ -279,7 +288,7 @@ impl Session {
             let _ = self.card.remove_event_listener_with_callback("contextmenu", hold.as_ref().unchecked_ref());
         }
         if carried {
-            let _ = self.card.class_list().remove_1("is-taken");
+            self.show_taken(false);
             show_carrying(false);
             dom::mark_landing(None);
             dom::mark_outline_entry(None);

@@ -113,7 +113,7 @@ fn of_kind(state: EditorState, bench: Workbench, item: ItemId, close: Callback<(
             };
             let fold = move |()| {
                 close.run(());
-                sections::toggle_fold(state, bench, item);
+                sections::toggle_fold(state, item);
             };
             Some(
                 view! {

@@ -17,6 +17,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Shift ↑ ↓", "Select as you go"),
     ("Ctrl Space", "Select the item, or leave it out"),
     ("Ctrl A", "Select everything"),
+    (".", "Go to what can be done with the selection"),
     ("Space", "Lift what is selected; arrows move it, Space drops it, Escape puts it back"),
     ("Alt ↑ ↓", "Move it by one place"),
     ("Delete", "Delete what is selected"),

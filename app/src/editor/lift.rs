@@ -1,5 +1,6 @@
 //! Moving items by keyboard: Space lifts, arrows move, Space drops, Escape puts back. The story itself changes once, on
-//! the drop. A selected item is lifted with all that is selected, a heading with its section.
+//! the drop. A selected item is lifted with all that is selected, a heading with its section. What is folded away is
+//! one place.
 
 use leptos::prelude::*;
 use shared::ids::ItemId;
@@ -8,7 +9,7 @@ use web_sys::KeyboardEvent;
 use super::moving::{delete_items, move_items, name_of, name_of_all};
 use super::state::EditorState;
 use super::workbench::Workbench;
-use super::{dom, selecting};
+use super::{dom, sections, selecting};
 
 /// How many places Page Up and Page Down move.
 const PAGE: usize = 10;
@@ -135,7 +136,7 @@ fn delete(state: EditorState, item: ItemId) -> bool {
 
 fn lift(state: EditorState, bench: Workbench, item: ItemId) -> bool {
     let items = selecting::carried_with(state, item, false);
-    let Some(lift) = state.order.with_untracked(|order| Lift::new(order, item, items)) else { return false };
+    let Some(lift) = Lift::new(&sections::in_view(state), item, items) else { return false };
     let name = name_of_all(state, &lift.items);
     let words = [&name, " lifted from ", &lift.position(), ". Arrow keys move, Space drops, Escape puts back."];
     state.announce(&words.concat());
@@ -144,7 +145,7 @@ fn lift(state: EditorState, bench: Workbench, item: ItemId) -> bool {
 }
 
 fn carry(state: EditorState, bench: Workbench, lift: Lift) -> bool {
-    let before = state.order.with_untracked(|order| lift.before(order));
+    let before = lift.before(&sections::in_view(state));
     dom::mark_landing(Some(before));
     dom::reveal_soon(dom::gap_before(before));
     let beside = before.map_or_else(|| "at the end".to_owned(), |id| ["before ", &name_of(state, id)].concat());
@@ -157,7 +158,7 @@ fn carry(state: EditorState, bench: Workbench, lift: Lift) -> bool {
 fn drop_items(state: EditorState, bench: Workbench, lift: &Lift) -> bool {
     bench.lift.set(None);
     dom::mark_landing(None);
-    move_items(state, &lift.items, state.order.with_untracked(|order| lift.before(order)));
+    move_items(state, &lift.items, lift.before(&sections::in_view(state)));
     dom::focus_soon(dom::handle_of(lift.item));
     true
 }
@@ -171,11 +172,9 @@ fn put_back(state: EditorState, bench: Workbench) -> bool {
 
 /// Takes the focus from handle to handle; with Shift the selection goes along.
 fn walk(state: EditorState, from: ItemId, step: Step, selecting: bool) -> bool {
-    let to = state.order.with_untracked(|order| {
-        let at = order.iter().position(|id| *id == from)?;
-        order.get(step.from(at, order.len() - 1)).copied()
-    });
-    if let Some(item) = to {
+    let order = sections::in_view(state);
+    let at = order.iter().position(|id| *id == from);
+    if let Some(item) = at.map(|at| order[step.from(at, order.len() - 1)]) {
         if selecting {
             selecting::extend(state, from, item);
         }
@@ -187,7 +186,7 @@ fn walk(state: EditorState, from: ItemId, step: Step, selecting: bool) -> bool {
 /// Moves what an item's handle means by one place, without lifting: Alt and an arrow key.
 pub fn nudge(state: EditorState, item: ItemId, down: bool) {
     let items = selecting::carried_with(state, item, false);
-    let order = state.order.get_untracked();
+    let order = sections::in_view(state);
     let Some(lift) = Lift::new(&order, item, items) else { return };
     let lift = lift.stepped(if down { Step::Down(1) } else { Step::Up(1) });
     move_items(state, &lift.items, lift.before(&order));

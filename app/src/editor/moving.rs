@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use shared::ids::ItemId;
 use shared::item::ItemBody;
 
-use super::dom;
 use super::state::EditorState;
+use super::{dom, sections};
 use crate::parts::counted::counted;
 use crate::rows;
 
@@ -21,6 +21,7 @@ pub fn move_items(state: EditorState, items: &[ItemId], before: Option<ItemId>) 
         state.announce(&[&name, stays].concat());
     } else {
         state.edit("move", changes);
+        sections::unfold_around(state, items);
         state.announce(&[&name, " moved to ", &position(state, first), "."].concat());
     }
     dom::focus_soon(dom::handle_of(first));

@@ -55,7 +55,7 @@ pub fn Outline() -> impl IntoView {
             if dom::media_matches("(width < 64rem)") {
                 bench.outlined.set(false);
             }
-            go_to(state, bench, first);
+            go_to(state, first);
         };
         view! {
             <li data-drop-before=before on:pointerdown=on(pick_up)>

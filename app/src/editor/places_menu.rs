@@ -1,12 +1,13 @@
-//! The menu of the bar: the pages there are about the story besides its editor.
+//! The menu of the bar: the pages there are about the story besides its editor, and the keys.
 
 use leptos::ev;
 use leptos::prelude::*;
 
 use super::dom;
 use super::lean::{live, on, part};
-use super::menu::{Menu, MenuLink};
+use super::menu::{Menu, MenuItem, MenuLink};
 use super::state::EditorState;
+use super::workbench::Workbench;
 use crate::parts::icon::{Icon, IconName};
 use crate::parts::places::{STORY_PLACES, StoryPlace};
 
@@ -22,6 +23,11 @@ pub fn PlacesMenu() -> impl IntoView {
         }
     });
     on_cleanup(move || press.remove());
+    let bench = Workbench::expect();
+    let keys = Callback::new(move |()| {
+        close.run(());
+        bench.help.set(true);
+    });
     let link = move |StoryPlace { path, label, icon, .. }: StoryPlace| {
         let href = ["/studio/stories/", &state.story.to_string(), path].concat();
         view! { <MenuLink icon label href close/> }
@@ -30,6 +36,7 @@ pub fn PlacesMenu() -> impl IntoView {
         view! {
             <Menu label="More about this story" opener=".places-menu > button".to_owned() close>
                 {STORY_PLACES.map(link).into_iter().collect_view()}
+                <MenuItem icon=IconName::Keyboard label="Keyboard" choose=keys/>
             </Menu>
         }
     };

@@ -7,6 +7,7 @@ use shared::ids::ItemId;
 use shared::item::{ItemBody, PostDisplay};
 use shared::media::Picture;
 
+use super::dom;
 use super::history::Field;
 use super::lean::{memo, on, part, watch};
 use super::state::EditorState;
@@ -19,11 +20,21 @@ use crate::parts::media::StoredPicture;
 pub fn DisplayDialog() -> impl IntoView {
     let bench = Workbench::expect();
     let dialog = NodeRef::<Dialog>::new();
+    // A dialog gives the focus back, but not to the menu it was opened from: that is gone.
+    let about = StoredValue::new(None);
     watch(move || {
         let Some(dialog) = dialog.get() else { return };
-        match bench.displaying.with(Option::is_some) {
-            true => drop(dialog.show_modal()),
-            false => dialog.close(),
+        match bench.displaying.get() {
+            Some(item) => {
+                about.set_value(Some(item));
+                drop(dialog.show_modal());
+            }
+            None => {
+                dialog.close();
+                if let Some(item) = about.get_value() {
+                    dom::rescue_focus(dom::handle_of(item));
+                }
+            }
         }
     });
     view! {

@@ -8,7 +8,6 @@ use shared::item::ItemBody;
 use shared::story::StoryDocument;
 
 use super::state::EditorState;
-use super::workbench::Workbench;
 use crate::parts::counted::counted;
 
 /// A heading with how many items follow it.
@@ -48,8 +47,8 @@ pub fn section_of(state: EditorState, heading: ItemId) -> Vec<ItemId> {
 }
 
 /// Folds a section away, or unfolds it.
-pub fn toggle_fold(state: EditorState, bench: Workbench, heading: ItemId) {
-    let folded = bench.folded.try_update(|folded| {
+pub fn toggle_fold(state: EditorState, heading: ItemId) {
+    let folded = state.folded.try_update(|folded| {
         let unfolded = folded.remove(&heading);
         if !unfolded {
             folded.insert(heading);
@@ -74,6 +73,31 @@ pub fn folded_away(document: &StoryDocument, folded: &BTreeSet<ItemId>) -> BTree
         }
     }
     hidden
+}
+
+/// Unfolds the sections that items have come into, so that they do not vanish.
+pub fn unfold_around(state: EditorState, items: &[ItemId]) {
+    let mut folded = state.folded.get_untracked();
+    if folded.is_empty() {
+        return;
+    }
+    let before = folded.len();
+    for section in state.document.with_untracked(sections) {
+        if !items.contains(&section.heading) && section.items.iter().any(|item| items.contains(item)) {
+            folded.remove(&section.heading);
+        }
+    }
+    if folded.len() < before {
+        state.folded.set(folded);
+    }
+}
+
+/// The items that are not folded away, in reading order: what one walks and moves among.
+#[must_use]
+pub fn in_view(state: EditorState) -> Vec<ItemId> {
+    let hidden =
+        state.document.with_untracked(|document| state.folded.with_untracked(|folded| folded_away(document, folded)));
+    state.order.with_untracked(|order| order.iter().filter(|id| !hidden.contains(id)).copied().collect())
 }
 
 #[cfg(test)]

@@ -75,8 +75,10 @@ pub fn all(state: EditorState) {
 /// Selects nothing.
 pub fn clear(state: EditorState) {
     state.anchor.set_value(None);
-    if state.selection.with_untracked(|selection| !selection.is_empty()) {
+    if let Some(first) = in_order(state).first() {
         set(state, Vec::new());
+        // The bar, and with it the button that was pressed, goes.
+        dom::rescue_focus(dom::handle_of(*first));
     }
 }
 

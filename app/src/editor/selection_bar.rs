@@ -30,16 +30,16 @@ enum Way {
     Clear,
 }
 
-/// In the order they are offered.
-const WAYS: [(Way, IconName, &str); 8] = [
-    (Way::Move, IconName::After, "Move after…"),
-    (Way::Group, IconName::Heading, "Group under a heading"),
-    (Way::Sort(By::Time), IconName::Clock, "Sort by time"),
-    (Way::Sort(By::Thread), IconName::Thread, "Sort by thread"),
-    (Way::Sort(By::Author), IconName::Person, "Sort by author"),
-    (Way::SetAside, IconName::Tray, "Set aside on your tray"),
-    (Way::Delete, IconName::Delete, "Delete"),
-    (Way::Clear, IconName::Close, "Select nothing"),
+/// In the order they are offered: what is said of them, and what there is room to show.
+const WAYS: [(Way, IconName, &str, &str); 8] = [
+    (Way::Move, IconName::After, "Move after…", "Move after…"),
+    (Way::Group, IconName::Heading, "Group under a heading", "Group"),
+    (Way::Sort(By::Time), IconName::Clock, "Sort by time", "By time"),
+    (Way::Sort(By::Thread), IconName::Thread, "Sort by thread", "By thread"),
+    (Way::Sort(By::Author), IconName::Person, "Sort by author", "By author"),
+    (Way::SetAside, IconName::Tray, "Set aside on your tray", "Set aside"),
+    (Way::Delete, IconName::Delete, "Delete", "Delete"),
+    (Way::Clear, IconName::Close, "Select nothing", "Nothing"),
 ];
 
 /// The bar.
@@ -51,10 +51,11 @@ pub fn SelectionBar() -> impl IntoView {
     let count = memo(move || state.selection.with(BTreeSet::len));
     let shown = memo(move || count.get() > 1 || (count.get() == 1 && selecting::coarse_pointer()));
     let ways = move || {
-        let button = |(way, icon, label)| {
+        let button = |(way, icon, label, words)| {
             view! {
                 <button type="button" class="selection-way" aria-label=label title=label on:click=on(move |_| go(state, bench, tray, way))>
                     <Icon name=icon/>
+                    {words}
                 </button>
             }
         };

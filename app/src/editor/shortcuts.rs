@@ -24,6 +24,8 @@ pub enum Shortcut {
     Help,
     /// Slash.
     Search,
+    /// Full stop.
+    Ways,
     /// Delete or Backspace.
     Delete,
     /// Alt + arrow up.
@@ -57,6 +59,7 @@ impl Shortcut {
             ("f", true, false, false) => Some(Self::Find),
             ("?", false, _, _) => Some(Self::Help),
             ("/", false, false, false) => Some(Self::Search),
+            (".", false, false, false) => Some(Self::Ways),
             ("delete" | "backspace", false, false, false) => Some(Self::Delete),
             ("arrowup", false, false, true) => Some(Self::Up),
             ("arrowdown", false, false, true) => Some(Self::Down),
@@ -98,9 +101,12 @@ fn act(state: EditorState, bench: Workbench, shortcut: Shortcut, event: &Keyboar
             state.view.set(Pane::Sources);
             dom::focus_soon("[role=tabpanel]:not([hidden]) input[type=search]".to_owned());
         }
+        Shortcut::Ways => dom::focus_soon(".selection-way".to_owned()),
         Shortcut::Delete => {
             let selected = selecting::in_order(state);
-            if selected.is_empty() {
+            // On a button elsewhere it would be a slip.
+            let elsewhere = dom::target_within(event, "button:not(.handle), a").is_some();
+            if selected.is_empty() || elsewhere {
                 return false;
             }
             delete_items(state, &selected);

@@ -13,8 +13,10 @@ use shared::item::ItemBody;
 use shared::story::StoryDocument;
 
 use super::autosave::{Autosave, Pace};
+use super::dom;
 use super::history::{Field, History, Replay};
 use super::rendering::Renderings;
+use super::sections;
 use super::touched::{self, Touched};
 
 /// Which of the two views a phone shows.
@@ -98,6 +100,8 @@ pub struct EditorState {
     pub used: RwSignal<BTreeSet<PostId>>,
     /// The items that are selected.
     pub selection: RwSignal<BTreeSet<ItemId>>,
+    /// The headings whose sections are folded away.
+    pub folded: RwSignal<BTreeSet<ItemId>>,
     /// Where a selection that grows began.
     pub anchor: StoredValue<Option<ItemId>>,
     /// Whether there is something to undo and to redo.
@@ -132,6 +136,7 @@ impl EditorState {
             order: RwSignal::new(order),
             used: RwSignal::new(used),
             selection: RwSignal::new(BTreeSet::new()),
+            folded: RwSignal::new(BTreeSet::new()),
             anchor: StoredValue::new(None),
             can_undo_redo: RwSignal::new((false, false)),
             renderings: Renderings::new(),
@@ -227,8 +232,9 @@ impl EditorState {
     /// Adds items in one gesture, before an item or at the end; gives the new items.
     pub fn add_bodies(&self, bodies: Vec<ItemBody>, before: Option<ItemId>) -> Vec<ItemId> {
         let new: Vec<_> = bodies.into_iter().map(|body| (ItemId::fresh(), body)).collect();
-        let ids = new.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<ItemId> = new.iter().map(|(id, _)| *id).collect();
         self.edit("add", self.document.with_untracked(|document| document.insert(new, before)));
+        sections::unfold_around(*self, &ids);
         ids
     }
 
@@ -257,13 +263,23 @@ impl EditorState {
         let id = self.last_toast.get_value();
         self.toasts.update(|toasts| toasts.push(Toast { id, text: text.to_owned(), undo }));
         let state = *self;
-        set_timeout(move || state.dismiss_toast(id), TOAST_STAYS);
+        set_timeout(move || state.expire_toast(id), TOAST_STAYS);
+    }
+
+    /// Takes a message away, but not from under the pointer or the focus.
+    fn expire_toast(self, id: u32) {
+        if dom::find(".toasts:is(:hover, :focus-within)").is_some() {
+            set_timeout(move || self.expire_toast(id), TOAST_STAYS);
+        } else {
+            self.dismiss_toast(id);
+        }
     }
 
     /// Takes a message away.
     pub fn dismiss_toast(&self, id: u32) {
         if self.toasts.with_untracked(|toasts| toasts.iter().any(|toast| toast.id == id)) {
             self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+            dom::rescue_focus(".story-column".to_owned());
         }
     }
 

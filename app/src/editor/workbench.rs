@@ -1,7 +1,5 @@
 //! What the story column shows besides the story: the open menu, the item being written, what is on its way in.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use shared::ids::ItemId;
 
@@ -33,8 +31,6 @@ pub struct Workbench {
     pub writing: RwSignal<Option<Field>>,
     /// The items lifted by keyboard.
     pub lift: RwSignal<Option<Lift>>,
-    /// The headings whose sections are folded away.
-    pub folded: RwSignal<BTreeSet<ItemId>>,
     /// What an item is being chosen for.
     pub choosing: RwSignal<Option<Purpose>>,
     /// What was chosen to be mentioned, until the text has it.
@@ -59,7 +55,6 @@ impl Workbench {
             menu: RwSignal::new(None),
             writing: RwSignal::new(None),
             lift: RwSignal::new(None),
-            folded: RwSignal::new(BTreeSet::new()),
             choosing: RwSignal::new(None),
             mentioned: StoredValue::new(None),
             displaying: RwSignal::new(None),

@@ -38,6 +38,8 @@ icons! {
     More = "ellipsis",
     /// The outline of a long story.
     Outline = "table-of-contents",
+    /// What the keyboard can do.
+    Keyboard = "keyboard",
     /// Mentions a post in a text.
     Mention = "at-sign",
     /// Undo.

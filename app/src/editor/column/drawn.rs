@@ -49,7 +49,9 @@ impl Drawn {
         };
         state.document.with_untracked(|document| {
             state.cards.with_value(|cards| {
-                if !drawn.adopt(document) {
+                if drawn.adopt(document) {
+                    drawn.describe_all(cards);
+                } else {
                     drawn.write_all(document, cards);
                 }
                 drawn.join(&document.ordered(), cards);
@@ -98,6 +100,13 @@ impl Drawn {
             self.rows.insert(item.id, Row { element, order: item.order.clone(), body: item.body.clone() });
         }
         self.rows.len() == document.items.len()
+    }
+
+    /// The rows that the server wrote have the authors' descriptions.
+    fn describe_all(&self, cards: &Cards) {
+        for row in self.rows.values().filter(|row| is_described(&row.body)) {
+            describe(&row.element, &row.body, cards);
+        }
     }
 
     fn write_all(&mut self, document: &StoryDocument, cards: &Cards) {
@@ -188,6 +197,9 @@ impl Drawn {
                 else {
                     continue;
                 };
+                if is_described(&item.body) {
+                    describe(&element, &item.body, cards);
+                }
                 self.note_plain(item.id, &item.body);
                 self.rows.insert(item.id, Row { element, order: item.order.clone(), body: item.body.clone() });
             }
@@ -250,6 +262,7 @@ fn redraw(row: &HtmlElement, item: &Item, cards: &Cards, renderings: Renderings)
         ItemBody::Post { display, .. } if dom::within(&body, ".shown").is_some() => {
             if let Some(shown) = dom::within(&body, ".shown") {
                 shown.set_class_name(rows::shown_class(display));
+                describe(row, &item.body, cards);
                 if !is_written_in {
                     show_extras(&body, &rows::extras(display, &render));
                 }
@@ -262,6 +275,23 @@ fn redraw(row: &HtmlElement, item: &Item, cards: &Cards, renderings: Renderings)
     for (button, label) in [(".handle", rows::handle_label(&name)), (".item-menu-button", rows::menu_label(&name))] {
         if let Some(button) = dom::within(row, button) {
             let _ = button.set_attribute("aria-label", &label);
+        }
+    }
+}
+
+/// Whether the curator describes pictures of a post.
+fn is_described(body: &ItemBody) -> bool {
+    matches!(body, ItemBody::Post { display, .. } if !display.alts.is_empty())
+}
+
+/// Gives the pictures of a post the curator's descriptions, and their author's where there is none.
+fn describe(row: &Element, body: &ItemBody, cards: &Cards) {
+    let ItemBody::Post { post, display } = body else { return };
+    let pictures = cards.get(post).map(|card| card.pictures.as_slice()).unwrap_or_default();
+    for picture in pictures {
+        let id = picture.id.to_string();
+        if let Some(shown) = dom::within(row, &["img:is([src*='", &id, "'], [data-src*='", &id, "'])"].concat()) {
+            let _ = shown.set_attribute("alt", display.alts.get(&picture.id).unwrap_or(&picture.alt));
         }
     }
 }

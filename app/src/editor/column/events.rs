@@ -29,7 +29,7 @@ pub fn on_click(state: EditorState, bench: Workbench, event: &MouseEvent) {
         // The editor's links open new pages; this one leads nowhere else.
         event.prevent_default();
         if state.body(mentioned).is_some() {
-            go_to(state, bench, mentioned);
+            go_to(state, mentioned);
         } else {
             state.toast("What this leads to is no longer in the story.", false);
         }
@@ -46,7 +46,7 @@ pub fn on_click(state: EditorState, bench: Workbench, event: &MouseEvent) {
         // A screen reader presses the handle without a key or a pointer.
         (Some("lift"), Some(item)) if event.detail() == 0 => lift::toggle(state, bench, item),
         (Some("lift"), Some(item)) => selecting::on_click(state, item, event),
-        (Some("fold"), Some(item)) => sections::toggle_fold(state, bench, item),
+        (Some("fold"), Some(item)) => sections::toggle_fold(state, item),
         (Some("write"), Some(item)) if means_writing(event) => bench.writing.set(Some(Field::Words(item))),
         (Some("note"), Some(item)) if means_writing(event) => bench.writing.set(Some(Field::Note(item))),
         (None, Some(item)) if !on_control(event) => selecting::on_click(state, item, event),

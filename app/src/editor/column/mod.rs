@@ -54,6 +54,7 @@ pub fn StoryColumn(
             class="story-column"
             id="story"
             aria-label="Story"
+            tabindex="-1"
             on:dragover=on(|event| on_dragover(&event))
             on:dragleave=on(|event| on_dragleave(&event))
             on:drop=on(move |event| on_drop(state, bench, &event))

@@ -180,7 +180,7 @@ fn watch_folds(state: EditorState, bench: Workbench) {
     Effect::new(move |before: Option<(BTreeSet<ItemId>, BTreeSet<ItemId>)>| {
         state.order.track();
         let (folded_before, away_before) = before.unwrap_or_default();
-        let folded = bench.folded.get();
+        let folded = state.folded.get();
         let away = state.document.with_untracked(|document| sections::folded_away(document, &folded));
         for item in away_before.symmetric_difference(&away) {
             toggle(row(bench, *item).as_deref(), "is-folded", away.contains(item));

@@ -14,7 +14,6 @@ use crate::editor::dom;
 use crate::editor::lean::{on, part, watch};
 use crate::editor::note::{Note, Weight};
 use crate::editor::state::{EditorState, Pane, SaveState};
-use crate::editor::workbench::Workbench;
 use crate::parts::counted::counted;
 use crate::parts::icon::{Icon, IconName};
 
@@ -138,11 +137,10 @@ fn List(press: Press, findings: Vec<Finding>) -> impl IntoView {
 
 #[component]
 fn Row(press: Press, finding: Finding) -> impl IntoView {
-    let bench = Workbench::expect();
     let Finding { place, subject, words, advice, effect } = finding;
     let go = move |_| {
         press.close();
-        show(press.state, bench, place);
+        show(press.state, place);
     };
     let withheld = (effect != Effect::Advice).then(|| view! { <span class="withheld">{effect.words()}</span> });
     view! {
@@ -158,9 +156,9 @@ fn Row(press: Press, finding: Finding) -> impl IntoView {
 }
 
 /// Leads to a place in the editor.
-fn show(state: EditorState, bench: Workbench, place: Place) {
+fn show(state: EditorState, place: Place) {
     let selector = match place {
-        Place::Item(item) => return go_to(state, bench, item),
+        Place::Item(item) => return go_to(state, item),
         Place::Cover => ".story-cover",
         Place::Introduction => ".story-introduction",
     };

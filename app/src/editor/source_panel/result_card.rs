@@ -16,7 +16,6 @@ use crate::editor::drag::begin_drag;
 use crate::editor::lean::{live, memo, on, part};
 use crate::editor::state::{Dragged, EditorState};
 use crate::editor::tray::Tray;
-use crate::editor::workbench::Workbench;
 use crate::parts::icon::{Icon, IconName};
 
 /// Opens the thread of a post.
@@ -77,7 +76,6 @@ pub fn ResultCard(
 #[component]
 fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>, in_tray: bool) -> impl IntoView {
     let state = EditorState::expect();
-    let bench = Workbench::expect();
     let places = Places::expect();
     let id = post.id;
     let used = move || state.is_used(id);
@@ -87,7 +85,7 @@ fn Actions(post: Arc<Card>, show_thread: Option<ShowThread>, in_tray: bool) -> i
             add_post(state, &to_add);
         } else if event.detail() <= 1 {
             // The second half of a double click on "Add" must not lead away.
-            show_in_story(state, bench, id);
+            show_in_story(state, id);
         }
     };
     let show_thread = show_thread.filter(|_| post.source != SourceKind::Link);
@@ -163,13 +161,13 @@ fn add_post(state: EditorState, post: &Card) {
 }
 
 /// Brings the item with this post into view and gives its handle the focus.
-fn show_in_story(state: EditorState, bench: Workbench, post: PostId) {
+fn show_in_story(state: EditorState, post: PostId) {
     let item = state.document.with_untracked(|story| {
         let item = story.ordered().into_iter().find(|item| item.body.post_id() == Some(post));
         item.map(|item| item.id)
     });
     if let Some(item) = item {
-        go_to(state, bench, item);
+        go_to(state, item);
     }
 }
 
