@@ -1,6 +1,6 @@
 import { devices } from "@playwright/test";
 import { Editor } from "../support/editor.ts";
-import { dragByMouse } from "../support/pointer.ts";
+import { carryByMouse, dragByMouse } from "../support/pointer.ts";
 import { expect, test, type Page } from "../support/test.ts";
 
 const bar = (page: Page) => page.getByRole("region", { name: "Selected items" });
@@ -56,19 +56,29 @@ test("a heading gathers items, folds them away, and is carried with them", async
   await expect.poll(() => editor.order()).toEqual([heading, b, c, d, a]);
 });
 
-test("a selection is sorted by time, undoably", async ({ curator: page }) => {
-  const { editor } = await Editor.withPosts(page, "Sorted", 4);
-  await editor.choose(0, "Move to bottom");
-  await editor.choose(1, "Move to top");
-  const muddled = await editor.order();
-  await editor.handle(0).focus();
-  await page.keyboard.press("ControlOrMeta+a");
-  await bar(page).getByRole("button", { name: "Sort by time" }).click();
-  await expect.poll(() => editor.order()).not.toEqual(muddled);
-  const times = await editor.items.evaluateAll((items) => items.flatMap((item) => item.querySelector("time")?.dateTime ?? []));
-  expect(times).toEqual([...times].sort());
-  await page.keyboard.press("ControlOrMeta+z");
-  await expect.poll(() => editor.order()).toEqual(muddled);
+test("items that stand apart are carried together", async ({ curator: page }) => {
+  const { editor, order } = await Editor.withPosts(page, "From here and there", 5);
+  const [a, b, c, d, e] = order;
+  await click(editor, 0);
+  await click(editor, 3, ["ControlOrMeta"]);
+  await carryByMouse(page, editor.handle(3), editor.items.nth(4), "below");
+  await expect(page.locator(".items .is-taken")).toHaveCount(2);
+  await page.mouse.up();
+  await expect.poll(() => editor.order()).toEqual([b, c, e, a, d]);
+  await expect(page.locator(".is-taken")).toHaveCount(0);
+});
+
+test("the story scrolls while something is held at its edge", async ({ curator: page }) => {
+  const { editor, order } = await Editor.withPosts(page, "Far to go", 14);
+  const last = editor.items.last();
+  await expect(last).not.toBeInViewport();
+  await editor.handle(0).hover();
+  await page.mouse.down();
+  const column = (await page.getByRole("region", { name: "Story", exact: true }).boundingBox())!;
+  await page.mouse.move(column.x + 200, column.y + column.height - 12, { steps: 8 });
+  await expect(last).toBeInViewport();
+  await page.mouse.up();
+  await expect.poll(async () => (await editor.order()).indexOf(order[0] ?? "")).toBeGreaterThan(9);
 });
 
 test("what was done before a reload can be undone after it", async ({ curator: page }) => {
@@ -98,6 +108,13 @@ test("an item is found by its words", async ({ curator: page }) => {
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(editor.handle(4)).toBeFocused();
+
+  await editor.choose(2, "Comment");
+  await page.getByRole("textbox", { name: "Comment" }).fill("A thread of gold.");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+f");
+  await dialog.getByRole("searchbox").fill("gold");
+  await expect(dialog.getByRole("listitem")).toHaveText(/^3\. /);
 });
 
 test("a comment on a post is shown to readers", async ({ curator: page, reader }) => {
