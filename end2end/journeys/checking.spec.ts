@@ -72,7 +72,7 @@ test("the pages about a story are in the bar's menu", async ({ curator: page }) 
   await editor.waitUntilSaved();
   await page.getByRole("button", { name: "More about this story" }).click();
   const menu = page.getByRole("menu", { name: "More about this story" });
-  await expect(menu.getByRole("menuitem")).toHaveText([/Check/, /Appearance/, /Preview/, /Share/, /People/, /History/, /Statistics/]);
+  await expect(menu.getByRole("menuitem")).toHaveText([/Check/, /Appearance/, /Preview/, /Share/, /People/, /History/, /Statistics/, /Keyboard/]);
   await expectAccessible(page);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Escape");
@@ -83,4 +83,31 @@ test("the pages about a story are in the bar's menu", async ({ curator: page }) 
   const [opened] = await Promise.all([page.context().waitForEvent("page"), menu.getByRole("menuitem", { name: /History/ }).click()]);
   await expect(opened.getByRole("heading", { name: "History" })).toBeVisible();
   await expect(menu).toBeHidden();
+});
+
+test("a moment of the history is restored, and undone like any other step", async ({ curator: page }) => {
+  const { editor, order } = await Editor.withPosts(page, "Back to then", 2);
+  await editor.waitUntilSaved();
+  await editor.write("A late thought.");
+  await editor.choose(0, "Delete");
+  await editor.waitUntilSaved();
+  const later = await editor.order();
+
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("button", { name: "More about this story" }).click();
+  await page.getByRole("menuitem", { name: /^History/ }).click();
+  const history = await opened;
+  await expect(history.getByRole("heading", { name: "History" })).toBeVisible();
+  await history.locator("ol.history a").filter({ hasText: /Added a post|Added 2 posts|Added/ }).last().click();
+  while ((await history.locator("[id^=item-]").count()) < 2) await history.getByRole("link", { name: "Later" }).click();
+  await expectAccessible(history);
+  await history.getByRole("button", { name: "Restore this moment" }).click();
+  await history.close();
+
+  await expect.poll(() => editor.order()).toEqual(order);
+  await page.reload();
+  await Editor.of(page);
+  expect(await editor.order()).toEqual(order);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => editor.order()).toEqual(later);
 });

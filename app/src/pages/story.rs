@@ -153,8 +153,11 @@ pub fn StoryPage(
 /// Says that readers do not see this yet.
 #[component]
 fn PreviewNote(is_new: bool) -> impl IntoView {
-    let readers =
-        if is_new { "Nobody else sees it before you publish it." } else { "Readers see what you last published." };
+    let readers = if is_new {
+        "Readers see nothing of it before it is published."
+    } else {
+        "Readers see what you last published."
+    };
     view! {
         <p class="preview-note" role="note">
             <Icon name=IconName::Hidden/>

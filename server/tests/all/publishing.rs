@@ -191,7 +191,9 @@ async fn a_preview_says_that_it_is_one_and_offers_no_link_that_others_cannot_ope
     let preview = async || ada.get(&format!("/studio/stories/{story}/preview")).await.expect(StatusCode::OK).text();
     let html = preview().await;
     assert!(
-        html.contains("Nobody else sees it before you publish it.") && html.contains("Back to the editor"),
+        html.contains("Readers see nothing of it before it is published.")
+            && html.contains("Not published yet")
+            && html.contains("Back to the editor"),
         "{html}"
     );
     assert!(!html.contains("id=\"share\"") && !html.contains("href=\"#share\""), "{html}");

@@ -115,7 +115,7 @@ pub fn FilterForm(
                 <LanguageChoice filtering/>
             </label>
             <TimeFields filtering end=End::Since label="From"/>
-            <TimeFields filtering end=End::Until label="Up to and with"/>
+            <TimeFields filtering end=End::Until label="Until"/>
         </fieldset>
     }
 }

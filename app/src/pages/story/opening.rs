@@ -46,6 +46,13 @@ fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     let (published, last) = (story.first_published_at, story.published_at);
     // A draft has no versions to lead to.
     let versions = (!story.is_draft()).then(|| format!("{}/versions", story.url));
+    // A draft that readers have never seen is as if published now.
+    let is_unseen = story.is_draft() && last == published;
+    let since = if is_unseen {
+        view! { <Fact>"Not published yet"</Fact> }.into_any()
+    } else {
+        view! { <Fact>"Published " <Time at=published/></Fact> }.into_any()
+    };
     let updated = (last != published).then(|| match versions {
         Some(href) => view! { <Fact><a href=href>"Updated " <Time at=last/></a></Fact> }.into_any(),
         None => view! { <Fact>"Updated " <Time at=last/></Fact> }.into_any(),
@@ -58,7 +65,7 @@ fn byline(story: &PublicStory, site: &Site) -> impl IntoView + use<> {
     view! {
         <ul class="byline">
             <Fact>"By " <a rel="author" href=profile><bdi>{curator}</bdi></a></Fact>
-            <Fact>"Published " <Time at=published/></Fact>
+            {since}
             {updated}
             {live}
             <Fact>{items}</Fact>
