@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod backup;
 pub mod cards;
 pub mod checks;
 pub mod cli;
@@ -42,4 +43,5 @@ pub mod state;
 pub mod statistics;
 pub mod stories;
 pub mod tray;
+pub mod unfinished;
 pub mod xml;

@@ -23,7 +23,7 @@ use crate::sources::Sources;
 use crate::sources::sample::Sample;
 use crate::statistics::Views;
 use crate::stories::writer::Writer;
-use crate::{assets, db, policies};
+use crate::{assets, db, media, policies};
 
 /// Shared by all handlers; cloning it is cheap.
 #[derive(Clone)]
@@ -88,7 +88,8 @@ impl AppState {
         let db = db::open(folder).await?;
         let base_url = config.base_url();
         let fetcher = Fetcher::new(&base_url, &config.sources.allow_private_hosts)?;
-        let media = MediaStore::new(db.clone(), &folder.join("media"), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
+        let media =
+            MediaStore::new(db.clone(), &folder.join(media::FOLDER), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
         Ok(Self(Arc::new(Inner {
             sources: Sources::new(&config.sources, &fetcher, &clock).with(Arc::new(Sample::new(Arc::clone(&clock)))),
             media,

@@ -11,6 +11,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::db;
 
+mod backup;
 mod export;
 mod import;
 mod seed;
@@ -28,6 +29,10 @@ pub enum Command {
     Export(Box<export::Export>),
     /// Bring in what was exported: stories' JSON, or archives of accounts.
     Import(Box<import::Import>),
+    /// Write the whole installation to one file, while it is being served.
+    Backup(backup::Backup),
+    /// Make an installation from what `sheaf backup` wrote.
+    Restore(backup::Restore),
     /// Manage accounts.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -84,6 +89,8 @@ impl Command {
             Self::Seed(seed) => seed.run().await,
             Self::Export(export) => export.run().await,
             Self::Import(import) => import.run().await,
+            Self::Backup(backup) => backup.run().await,
+            Self::Restore(restore) => restore.run().await,
             Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await,
             Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await,
         }

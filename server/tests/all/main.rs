@@ -1,6 +1,7 @@
 //! Sheaf as a service: every test has a server and a database of its own, and nothing reaches the network.
 
 mod accounts;
+mod backups;
 mod carrying;
 mod connections;
 mod following;
