@@ -23,6 +23,7 @@ pub mod feeds;
 pub mod fetch;
 pub mod following;
 pub mod imports;
+pub mod integrity;
 pub mod library;
 pub mod limits;
 pub mod live;

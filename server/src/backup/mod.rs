@@ -18,6 +18,6 @@ mod restore;
 mod unpack;
 mod write;
 
-pub use contents::{Completion, Counts, Manifest};
+pub use contents::{Completion, Counts, Manifest, Part};
 pub use restore::{Restored, restore};
 pub use write::{Written, write};

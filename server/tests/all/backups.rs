@@ -131,6 +131,8 @@ async fn what_is_restored_is_what_was_there() {
     assert_eq!(std::fs::read(data.join("secret.key")).ok(), std::fs::read(app.folder.path().join("secret.key")).ok());
     assert_eq!(rows(&state.db, "sessions").await.len(), 0, "nobody is signed in");
     assert_eq!(rows(&app.state.db, "sessions").await.len(), 1);
+    let found = server::integrity::check(&data).await.expect("looked");
+    assert_eq!(found.findings, [], "all is well with what was restored");
     ada.get("/api/v1/stories").await.expect(StatusCode::OK);
 }
 
@@ -177,6 +179,8 @@ async fn a_backup_during_edits_is_one_moment_of_them() {
             .await
             .expect("counted");
         assert_eq!(log.unsigned_abs(), row.revision(), "the log is of the same moment");
+        let found = server::integrity::check(&data).await.expect("looked");
+        assert_eq!(found.findings, [], "all is well with what was restored");
     }
 }
 

@@ -8,6 +8,7 @@ mod following;
 mod gathering;
 mod history;
 mod importing;
+mod integrity;
 mod kept_pages;
 mod layouts;
 mod library;
