@@ -28,6 +28,7 @@ pub mod library;
 pub mod limits;
 pub mod live;
 pub mod media;
+pub mod metrics;
 pub mod openapi;
 pub mod policies;
 pub mod posts;

@@ -41,7 +41,7 @@ pub async fn check(conn: &mut SqliteConnection, report: &mut Report) -> sqlx::Re
                 log(conn, &story, draft, frozen, report).await?;
             }
             Err(error) => {
-                report.add(Kind::Draft, &story.name, format!("has a draft that cannot be read ({error})"), RESTORE)
+                report.add(Kind::Draft, &story.name, format!("has a draft that cannot be read ({error})"), RESTORE);
             }
         }
     }

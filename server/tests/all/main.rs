@@ -13,6 +13,7 @@ mod kept_pages;
 mod layouts;
 mod library;
 mod live;
+mod metrics;
 mod people;
 mod publishing;
 mod ready_pages;
