@@ -14,6 +14,9 @@ use crate::{db, media};
 /// What an installation consists of, the database last: without it there is none.
 const PARTS: [&str; 3] = [media::FOLDER, KEY_FILE, db::FILE];
 
+/// What is at the top of a disk of its own.
+const OF_THE_DISK: &str = "lost+found";
+
 /// A folder to come, and where it is filled meanwhile.
 pub struct Place {
     folder: PathBuf,
@@ -30,9 +33,9 @@ impl Place {
     pub fn prepare(folder: &Path) -> anyhow::Result<Self> {
         let is_there = folder.try_exists().with_context(|| format!("cannot look into {}", folder.display()))?;
         if is_there {
-            let mut inside = fs::read_dir(folder).with_context(|| format!("cannot look into {}", folder.display()))?;
+            let inside = fs::read_dir(folder).with_context(|| format!("cannot look into {}", folder.display()))?;
             ensure!(
-                inside.next().is_none(),
+                inside.flatten().all(|entry| entry.file_name() == OF_THE_DISK),
                 "{} is not empty; restore into a new folder, or move away what is in this one",
                 folder.display()
             );

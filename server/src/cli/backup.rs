@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Data;
+use super::{Data, stop};
 use crate::backup;
 use crate::clock::{Clock as _, SystemClock};
 
@@ -39,7 +39,8 @@ impl Backup {
     /// # Errors
     /// When there is nothing to back up, or the file cannot be written.
     pub async fn run(self) -> anyhow::Result<()> {
-        let written = backup::write(&self.data.data, &self.file, self.force, SystemClock.now()).await?;
+        let work = backup::write(&self.data.data, &self.file, self.force, SystemClock.now());
+        let written = stop::or_done(work).await?;
         for sha256 in &written.left_out {
             eprintln!("Left out: picture {sha256}, whose file is lost or damaged");
         }
@@ -66,7 +67,7 @@ impl Restore {
     /// When the folder is not empty, or the backup is no good.
     pub async fn run(self) -> anyhow::Result<()> {
         let folder = self.data.data;
-        let backup::Restored { manifest, completion } = backup::restore(&self.file, &folder).await?;
+        let backup::Restored { manifest, completion } = stop::or_done(backup::restore(&self.file, &folder)).await?;
         println!(
             "Restored {} stories, {} versions, {} posts and {} pictures into {}, as they were at {}.",
             manifest.counts.stories,

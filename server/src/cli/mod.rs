@@ -18,6 +18,7 @@ mod export;
 mod import;
 mod seed;
 mod serve;
+mod stop;
 
 /// Sheaf: stories made of social posts, on your own server.
 #[derive(Parser)]

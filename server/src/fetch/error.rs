@@ -54,6 +54,10 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// Every [`Self::key`].
+    pub(super) const KEYS: [&str; 7] =
+        ["not_allowed", "private", "unreachable", "timed_out", "redirects", "too_large", "wrong_type"];
+
     /// In a word, for counting.
     pub(super) const fn key(&self) -> &'static str {
         match self {

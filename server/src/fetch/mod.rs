@@ -15,7 +15,7 @@ use reqwest::{Client, Response};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use crate::metrics::Counted;
+use crate::metrics::{Counted, counted};
 use policy::{OnlyPrivate, Policy, PublicResolver, Route};
 
 mod address;
@@ -62,7 +62,7 @@ impl Fetcher {
             public,
             named,
             timeout: TIMEOUT,
-            failures: Counted::default(),
+            failures: counted("reason", FetchError::KEYS),
         })
     }
 

@@ -28,10 +28,23 @@ pub use access::MetricsToken;
 pub use requests::{ReadyPages, Requests};
 use sizes::Sizes;
 
+/// Those that are asked over a network, and the one to try things with.
+const SOURCES: [SourceKind; 4] = [SourceKind::Mastodon, SourceKind::Bluesky, SourceKind::Link, SourceKind::Sample];
+
 /// A number told apart by one label.
 pub type Counted = Family<[(&'static str, &'static str); 1], Counter>;
 /// A number told apart by two labels.
 type CountedByTwo = Family<[(&'static str, &'static str); 2], Counter>;
+
+/// A number told apart by one label, each of whose values stands at zero: a rate needs one to begin from.
+#[must_use]
+pub fn counted(label: &'static str, values: impl IntoIterator<Item = &'static str>) -> Counted {
+    let counted = Counted::default();
+    for value in values {
+        drop(counted.get_or_create(&[(label, value)]));
+    }
+    counted
+}
 
 /// All that is counted.
 pub struct Metrics {
@@ -55,23 +68,19 @@ impl Metrics {
     #[must_use]
     pub fn new(fetcher: &Fetcher, edits: &Writer, pages: &PageCache, now: DateTime<Utc>) -> Self {
         let requests = Requests::default();
-        let metrics = Self {
+        Self {
             ready: ReadyPages::among(&requests),
             requests,
             registry: Registry::default(),
             publishes: Counter::default(),
-            searches: Counted::default(),
+            searches: counted("source", SOURCES.map(SourceKind::key)),
             search_failures: CountedByTwo::default(),
             hits: pages.hits().clone(),
             sizes: Sizes::default(),
             readers: Gauge::default(),
             editors: Gauge::default(),
-        };
-        // A rate needs a zero to begin from.
-        for source in [SourceKind::Mastodon, SourceKind::Bluesky, SourceKind::Link, SourceKind::Sample] {
-            drop(metrics.searches.get_or_create(&[("source", source.key())]));
         }
-        metrics.registered(fetcher, edits, pages, now)
+        .registered(fetcher, edits, pages, now)
     }
 
     fn registered(mut self, fetcher: &Fetcher, edits: &Writer, pages: &PageCache, now: DateTime<Utc>) -> Self {

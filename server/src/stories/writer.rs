@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::edits;
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
-use crate::metrics::Counted;
+use crate::metrics::{Counted, counted};
 
 /// How many edits share a commit at most: others want the store's one writer too.
 const MOST: usize = 64;
@@ -40,7 +40,7 @@ impl Writer {
     pub fn start(db: SqlitePool) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
         tokio::spawn(work(db, receiver));
-        Self { jobs: sender, counted: Counted::default() }
+        Self { jobs: sender, counted: counted("result", ["accepted", "conflict", "refused", "failed"]) }
     }
 
     /// Accepts an edit as [`edits::accept`] does, and answers when it is durable.

@@ -201,11 +201,15 @@ async fn nothing_is_overwritten() {
     assert_eq!(std::fs::read(full.join("sheaf.sqlite")).expect("there"), b"precious");
     // A folder that is there and empty, as a mounted disk is, is filled and keeps its own permissions.
     let empty = folder.path().join("empty");
-    std::fs::create_dir(&empty).expect("made");
+    std::fs::create_dir_all(empty.join("lost+found")).expect("made");
     let before = std::os::unix::fs::MetadataExt::ino(&std::fs::metadata(&empty).expect("there"));
     restore(&file, &empty).await.expect("restored");
     assert_eq!(std::os::unix::fs::MetadataExt::ino(&std::fs::metadata(&empty).expect("there")), before);
-    assert_eq!(std::fs::read_dir(&empty).expect("a folder").count(), 3, "database, key and pictures");
+    assert_eq!(
+        std::fs::read_dir(&empty).expect("a folder").count(),
+        4,
+        "database, key and pictures beside what was there"
+    );
     let nowhere = backup::write(&folder.path().join("nowhere"), &folder.path().join("b"), false, now()).await;
     let nowhere = nowhere.expect_err("refused").to_string();
     assert!(nowhere.contains("there is no Sheaf in") && nowhere.contains("--data"), "{nowhere}");
