@@ -79,6 +79,11 @@ impl<W: Write> Archive<W> {
         let database = copy.join(db::FILE);
         let key = read_key(data)?;
         let migration = db::migrations_of(conn).await?.pop().unwrap_or_default();
+        ensure!(
+            migration <= db::latest_migration(),
+            "the database was changed by a newer Sheaf than this one ({}); back it up with that version",
+            env!("CARGO_PKG_VERSION")
+        );
         let key_part = key.as_deref().map(|key| Part::copy(key, io::sink())).transpose()?;
         let counts = Counts::of(conn).await?;
         let manifest = Manifest::new(self.now, migration, Part::of_file(&database)?, key_part, counts);

@@ -213,6 +213,10 @@ async fn nothing_is_overwritten() {
     let nowhere = backup::write(&folder.path().join("nowhere"), &folder.path().join("b"), false, now()).await;
     let nowhere = nowhere.expect_err("refused").to_string();
     assert!(nowhere.contains("there is no Sheaf in") && nowhere.contains("--data"), "{nowhere}");
+    let later = sqlx::query("INSERT INTO _sqlx_migrations VALUES (99999, 'later', '2030-01-01', 1, x'00', 1)");
+    later.execute(&app.state.db).await.expect("inserted");
+    let newer = backup::write(app.folder.path(), &folder.path().join("b"), false, now()).await.expect_err("refused");
+    assert!(newer.to_string().contains("newer Sheaf than this one"), "{newer}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod accounts;
 mod backups;
 mod carrying;
+mod commands;
 mod connections;
 mod following;
 mod gathering;
