@@ -33,8 +33,10 @@ pub struct Site {
 pub struct Assets {
     /// Style of public pages.
     pub story_css: String,
-    /// Style of the studio and of the pages around it, the editor included.
+    /// Style of the studio and of the pages around it, the editor apart.
     pub studio_css: String,
+    /// Style of the editor.
+    pub editor_css: String,
     /// The script of the embed page, which tells the page around its frame how high the story is.
     pub frame_js: String,
     /// The script of the pages of live stories, which takes in what is new.

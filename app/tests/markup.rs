@@ -149,6 +149,7 @@ fn site() -> Site {
         assets: Assets {
             story_css: "/s.css".to_owned(),
             studio_css: "/t.css".to_owned(),
+            editor_css: "/e.css".to_owned(),
             editor_js: "/e.js".to_owned(),
             frame_js: "/f.js".to_owned(),
             live_js: "/live.js".to_owned(),

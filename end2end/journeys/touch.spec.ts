@@ -2,21 +2,9 @@
 import { devices } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import { Editor } from "../support/editor.ts";
+import { twoSections } from "../support/outline.ts";
 import { Finger, dragByTouch } from "../support/pointer.ts";
-import { expect, test, type Page } from "../support/test.ts";
-
-/** A story of two sections; gives its items, and the entries of its outline by their names. */
-async function twoSections(page: Page, title: string) {
-  const editor = await Editor.begin(page, title);
-  await editor.head("One");
-  await editor.write("first");
-  await editor.write("second");
-  await editor.head("Two");
-  await editor.write("third");
-  await expect(editor.items).toHaveCount(5);
-  const outline = page.getByRole("navigation", { name: "Outline" });
-  return { editor, order: await editor.order(), entry: (name: string) => outline.getByRole("button", { name }), outline };
-}
+import { expect, test } from "../support/test.ts";
 
 test.describe("on a large tablet", () => {
   test.use({ viewport: { width: 1366, height: 1024 }, hasTouch: true, isMobile: true });

@@ -9,7 +9,7 @@ const assets = fileURLToPath(new URL("../../target/site/assets", import.meta.url
 
 /** Adds the sizes of the editor and of a story's page. */
 export async function measureSizes(report, story) {
-  report.add("editor, WebAssembly and script", kilobytes(assetSize(/^editor-.*\.(wasm|js)\.br$/)), "kB", { atMost: 350 });
+  report.add("editor, all it downloads", kilobytes(assetSize(/^editor-.*\.(wasm|js|css)\.br$/)), "kB", { atMost: 350 });
   const sheaf = await startSheaf(story.data);
   try {
     const html = Buffer.from(await (await fetch(`${sheaf.url}${story.path}`)).arrayBuffer());

@@ -100,14 +100,6 @@ export class Editor {
     await this.page.keyboard.press("Escape");
   }
 
-  /** Inserts a heading at the end. */
-  async head(words: string): Promise<void> {
-    await this.page.getByRole("button", { name: "Insert at the end" }).click();
-    await this.page.getByRole("menuitem", { name: "Heading" }).click();
-    await this.page.keyboard.type(words);
-    await this.page.keyboard.press("Escape");
-  }
-
   /** Shows the story; on a phone that hides the sources. */
   showStory(): Promise<void> {
     return this.show("Story");

@@ -1,11 +1,12 @@
 // The editor: the crate `app` compiled for the browser, and the module that starts it.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { buildIfChanged, root, workFolder } from "./inputs.mjs";
+import { pruneExports, pruneModule } from "./prune.mjs";
 import { hashedName } from "./publish.mjs";
 
 const sources = ["app/src", "app/Cargo.toml", "shared/src", "shared/Cargo.toml", "Cargo.toml", "Cargo.lock", "scripts/web"];
@@ -13,10 +14,12 @@ const target = "wasm32-unknown-unknown";
 
 /** Builds the editor; gives the names and contents of its two files. */
 export async function buildEditor(dev) {
-  await buildIfChanged("editor", sources, { dev }, () => {
+  await buildIfChanged("editor", sources, { dev }, async () => {
     compile(dev);
     bind(dev);
-    if (!dev) optimise();
+    if (dev) return;
+    await prune();
+    optimise();
   });
   const wasm = readFileSync(join(workFolder, dev ? "app_bg.wasm" : "editor.wasm"));
   const script = await startModule(hashedName("editor.wasm", wasm), dev);
@@ -28,12 +31,15 @@ function compile(dev) {
   const toolchain = run("scripts/wasm-toolchain.sh", []).toString().trim();
   const profile = dev ? "dev" : "wasm-release";
   // Erased view types are a little slower to build in memory and far smaller to download.
-  const flags = "--cfg=erase_components";
+  // Texts of panics name the file of each library; where this machine keeps them is nobody's business.
+  const libraries = join(process.env.CARGO_HOME || join(homedir(), ".cargo"), "registry/src");
+  const indexes = existsSync(libraries) ? readdirSync(libraries) : [];
+  const flags = ["--cfg=erase_components", ...indexes.map((index) => `--remap-path-prefix=${join(libraries, index)}=`)];
   const args = `build --quiet --package app --lib --no-default-features --features csr --target ${target} --profile ${profile}`;
   run("cargo", [...(toolchain ? [toolchain] : []), ...args.split(" ")], {
     // A folder and flags of its own, so that the server's build does not begin anew each time.
     CARGO_TARGET_DIR: join(root, "target/web"),
-    CARGO_ENCODED_RUSTFLAGS: flags,
+    CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
   });
 }
 
@@ -42,6 +48,12 @@ function bind(dev) {
   const tool = join(cache, `wasm-bindgen-cli-${lockedVersion("wasm-bindgen")}`, "bin/wasm-bindgen");
   const compiled = join(root, "target/web", target, dev ? "debug" : "wasm-release", "app.wasm");
   run(tool, ["--target", "web", "--no-typescript", "--out-dir", workFolder, compiled]);
+}
+
+async function prune() {
+  const script = await pruneModule(workFolder);
+  writeFileSync(join(workFolder, "pruned.js"), script);
+  writeFileSync(join(workFolder, "pruned.wasm"), pruneExports(readFileSync(join(workFolder, "app_bg.wasm")), script));
 }
 
 function optimise() {
@@ -56,7 +68,7 @@ function optimise() {
   run(wasmOpt, [
     ...passes.map((pass) => `--${pass}`),
     ...features.map((feature) => `--enable-${feature}`),
-    join(workFolder, "app_bg.wasm"),
+    join(workFolder, "pruned.wasm"),
     "--output",
     join(workFolder, "editor.wasm"),
   ]);
@@ -64,7 +76,7 @@ function optimise() {
 
 /** One module that fetches the WebAssembly beside it and, once the page has been read, mounts the editor. */
 async function startModule(wasmName, dev) {
-  const contents = `import init, { start } from "./app.js";
+  const contents = `import init, { start } from "./${dev ? "app.js" : "pruned.js"}";
     const read = new Promise((done) => {
       if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done, { once: true });
       else done();

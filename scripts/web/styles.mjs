@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfChanged, root, workFolder } from "./inputs.mjs";
 
-const bundles = ["story", "studio"];
+const bundles = ["story", "studio", "editor"];
 
 /** Builds the style sheets; gives their names and contents. */
 export async function buildStyles(dev) {

@@ -39,6 +39,7 @@ pub fn addresses() -> Assets {
     Assets {
         story_css: address("story.css"),
         studio_css: address("studio.css"),
+        editor_css: address("editor.css"),
         frame_js: address("frame.js"),
         live_js: address("live.js"),
         editor_js: address("editor.js"),

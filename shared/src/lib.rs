@@ -19,6 +19,7 @@ pub mod item;
 pub mod live;
 pub mod markdown;
 pub mod media;
+pub mod mention;
 pub mod order;
 pub mod people;
 pub mod post;

@@ -1,6 +1,6 @@
 //! The curator's own words: CommonMark, rendered the same by the editor and by the published page.
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::html::SafeHtml;
 
@@ -8,25 +8,28 @@ use crate::html::SafeHtml;
 ///
 /// Raw HTML is shown as the text it is, pictures become links to themselves (a story's pictures are items, copied and
 /// described), headings start at level 3 because a story's own headings are level 2, and links go to the web,
-/// to mail or within the page.
+/// to mail or within the page; of a link that leads nowhere the words remain.
 #[must_use]
 pub fn render(markdown: &str) -> SafeHtml {
     let parser = Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH);
     let mut rendered = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut rendered, parser.map(tame));
+    let mut links = Vec::new();
+    html::push_html(&mut rendered, parser.filter_map(|event| tame(event, &mut links)));
     SafeHtml::from_sanitised(rendered)
 }
 
-fn tame(event: Event<'_>) -> Event<'_> {
-    match event {
+/// What becomes of a part of the text. `links` says of each link that is open whether it leads somewhere.
+fn tame<'a>(event: Event<'a>, links: &mut Vec<bool>) -> Option<Event<'a>> {
+    Some(match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: safe_destination(dest_url), title, id })
+        Event::Start(Tag::Link { link_type, dest_url, title, id } | Tag::Image { link_type, dest_url, title, id }) => {
+            let leads = is_safe_link(&dest_url) && &*dest_url != "#";
+            links.push(leads);
+            return leads.then_some(Event::Start(Tag::Link { link_type, dest_url, title, id }));
         }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: safe_destination(dest_url), title, id })
+        Event::End(TagEnd::Link | TagEnd::Image) => {
+            return links.pop().unwrap_or(true).then_some(Event::End(TagEnd::Link));
         }
-        Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
         Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
             Event::Start(Tag::Heading { level: lowered(level), id: None, classes, attrs })
         }
@@ -34,7 +37,7 @@ fn tame(event: Event<'_>) -> Event<'_> {
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         other => other,
-    }
+    })
 }
 
 fn lowered(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
@@ -45,11 +48,6 @@ fn lowered(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel 
         3 => H5,
         _ => H6,
     }
-}
-
-/// Keeps web, mail and in-page links; anything else (`javascript:`, `data:` …) leads nowhere.
-fn safe_destination(destination: CowStr<'_>) -> CowStr<'_> {
-    if is_safe_link(&destination) { destination } else { CowStr::Borrowed("#") }
 }
 
 /// Whether a link may be published: `http`, `https`, `mailto`, or within the page.
@@ -90,8 +88,7 @@ mod tests {
     #[test]
     fn script_links_lead_nowhere() {
         for link in ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "vbscript:x", "java\tscript:x"] {
-            let html = rendered(&format!("[x](<{link}>)"));
-            assert!(!html.to_lowercase().contains("script:") && !html.contains("data:"), "{link} became {html}");
+            assert_eq!(rendered(&format!("[x](<{link}>)")), "<p>x</p>", "{link}");
         }
     }
 

@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Puts each bundle together as the build does, without making it smaller.
 fn write_style(folder: &Path) -> Result<(), Box<dyn Error>> {
     let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
-    for bundle in ["story", "studio"] {
+    for bundle in ["story", "studio", "editor"] {
         let list = fs::read_to_string(style.join(format!("{bundle}.bundle.css")))?;
         let mut sheet = String::new();
         for name in list.lines().filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";")) {

@@ -23,6 +23,7 @@ fn site() -> Site {
         assets: Assets {
             story_css: "/story.css".to_owned(),
             studio_css: "/studio.css".to_owned(),
+            editor_css: "/editor.css".to_owned(),
             editor_js: "/editor.js".to_owned(),
             frame_js: "/frame.js".to_owned(),
             live_js: "/live.js".to_owned(),

@@ -24,7 +24,7 @@ pub fn EditorDocument<T: serde::Serialize + 'static>(
     view! {
         <html lang="en">
             <head>
-                <HeadTags site head style=assets.studio_css/>
+                <HeadTags site head style=assets.editor_css/>
                 // Links in posts lead out of the studio: they must not take an unsaved story with them.
                 <base target="_blank"/>
                 <link

@@ -1,9 +1,10 @@
-//! Choosing an item of the story by its words: to move others after it, or to go there.
+//! Choosing an item of the story by its words: to move others after it, to go there, or to mention it in a text.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use shared::ids::ItemId;
 
+use super::history::Field;
 use super::lean::{memo, on, part, watch};
 use super::moving::{item_after, move_items, name_of, name_of_all};
 use super::state::EditorState;
@@ -21,6 +22,8 @@ pub enum Purpose {
     Find,
     /// To move these after it.
     MoveAfter(Vec<ItemId>),
+    /// To mention it in what is being written.
+    Mention(Field),
 }
 
 /// The dialog, while something is being chosen.
@@ -52,21 +55,24 @@ fn Choices(purpose: Purpose) -> impl IntoView {
     let bench = Workbench::expect();
     let words = RwSignal::new(String::new());
     let leaving = match &purpose {
-        Purpose::Find => Vec::new(),
         Purpose::MoveAfter(items) => items.clone(),
+        Purpose::Mention(Field::Words(item) | Field::Note(item)) => vec![*item],
+        Purpose::Find | Purpose::Mention(_) => Vec::new(),
     };
     let heading = match &purpose {
         Purpose::Find => "Find in this story".to_owned(),
         Purpose::MoveAfter(items) => ["Move ", &name_of_all(state, items), " after"].concat(),
+        Purpose::Mention(_) => "Mention a post".to_owned(),
     };
     let listed = memo(move || matching(state, &leaving, &words.get()));
     let purpose = StoredValue::new(purpose);
     let choose = Callback::new(move |item: ItemId| {
-        bench.choosing.set(None);
         match purpose.get_value() {
             Purpose::Find => go_to(state, bench, item),
             Purpose::MoveAfter(items) => move_items(state, &items, item_after(state, item)),
+            Purpose::Mention(_) => bench.mentioned.set_value(Some(item)),
         }
+        bench.choosing.set(None);
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -13,6 +13,11 @@ pub fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into().ok())
 }
 
+/// Whether a condition of style sheets holds: `(pointer: coarse)`.
+pub fn media_matches(condition: &str) -> bool {
+    window().match_media(condition).ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// The first element within another that matches a selector.
 #[must_use]
 pub fn within(element: &Element, selector: &str) -> Option<HtmlElement> {
@@ -143,6 +148,9 @@ pub fn reveal_soon(selector: String) {
 
 /// Makes a text area as high as its text. Browsers with `field-sizing` do so by themselves.
 pub fn fit_height(area: &web_sys::HtmlTextAreaElement) {
+    if grows_fields() {
+        return;
+    }
     let style = HtmlElement::style(area);
     let _ = style.set_property("height", "auto");
     let _ = style.set_property("height", &[&area.scroll_height().to_string(), "px"].concat());

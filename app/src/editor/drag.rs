@@ -227,7 +227,7 @@ impl Session {
     /// Scrolls the story, or its outline, while the pointer is near its edge; gives whether it did.
     fn scroll(&self) -> bool {
         let (x, y) = self.pointer.get();
-        let mut columns = [".story-column", ".outline"].into_iter().filter_map(dom::find);
+        let mut columns = [".outline", ".story-column"].into_iter().filter_map(dom::find);
         let Some(column) = columns.find(|column| spans(column, x)).filter(|_| self.landing.get().is_some()) else {
             return false;
         };
@@ -297,25 +297,26 @@ impl Session {
     }
 }
 
-/// The item before which something at a place of the window lands, in the story or on an entry of its outline, which
-/// is given too; `Some(None)` at the end, nothing elsewhere.
+/// The item before which something at a place of the window lands, in the story or on an entry of its outline (which
+/// may lie over the story), which is given too; `Some(None)` at the end, nothing elsewhere.
 fn landing_at(x: f64, y: f64) -> (Option<Option<ItemId>>, Option<HtmlElement>) {
-    let in_story = dom::find(".story-column").is_some_and(|column| spans(&column, x));
-    let entry = if in_story { None } else { dom::outline_entry_at(x, y) };
-    let before = match &entry {
-        Some(entry) => entry.get_attribute("data-drop-before"),
-        None if in_story => dom::find(".items")
-            .and_then(|items| row_landed_before(&items, y))
-            .and_then(|row| row.get_attribute("data-item-id")),
-        None => return (None, None),
+    let within = |selector| dom::find(selector).is_some_and(|column| spans(&column, x));
+    let (before, entry) = if within(".outline") {
+        let Some(entry) = dom::outline_entry_at(x, y) else { return (None, None) };
+        (entry.get_attribute("data-drop-before"), Some(entry))
+    } else if within(".story-column") {
+        let row = dom::find(".items").and_then(|items| row_landed_before(&items, y));
+        (row.and_then(|row| row.get_attribute("data-item-id")), None)
+    } else {
+        return (None, None);
     };
     (Some(before.and_then(|before| before.parse().ok())), entry)
 }
 
-/// Whether an element is above or below a place of the window.
+/// Whether an element is above or below a place of the window; never one that is not shown.
 fn spans(element: &HtmlElement, x: f64) -> bool {
     let view = element.get_bounding_client_rect();
-    view.left() <= x && x <= view.right()
+    view.left() <= x && x < view.right()
 }
 
 /// Tells the style sheet that something is in the hand. (`:has(.in-hand)` would look through the whole story on every

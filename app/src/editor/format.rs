@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use shared::ids::ItemId;
+use shared::mention;
+
 /// What a button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -90,6 +93,19 @@ impl Passage {
         Self { text, selection }
     }
 
+    /// Makes the selection a mention of an item, or writes one with its name; the cursor stands behind it.
+    #[must_use]
+    pub fn mentioning(self, name: &str, item: ItemId) -> Self {
+        let Range { start, end } = self.trimmed();
+        let (before, inner, after) = (&self.text[..start], &self.text[start..end], &self.text[end..]);
+        let written = match inner {
+            "" => mention::write(name, item),
+            inner => ["[", inner, "](", &mention::in_page(item), ")"].concat(),
+        };
+        let behind = start + written.len();
+        Self { text: [before, &written, after].concat(), selection: behind..behind }
+    }
+
     /// Begins every selected line with a sign, or takes it away when all have it.
     fn prefixed(self, sign: &str) -> Self {
         let start = self.text[..self.selection.start].rfind('\n').map_or(0, |line_end| line_end + 1);
@@ -175,6 +191,15 @@ mod tests {
         assert_eq!(marked(Mark::Link, "see ‹this›"), "see [this](‹https://›)");
         assert_eq!(marked(Mark::Link, "‹https://example.org›"), "[‹link text›](https://example.org)");
         assert_eq!(marked(Mark::Link, "see ‹›"), "see [‹link text›](https://)");
+    }
+
+    #[test]
+    fn a_mention_takes_the_selected_words_or_a_name() {
+        let item = ItemId(uuid::Uuid::nil());
+        let link = "(#item-00000000-0000-0000-0000-000000000000)";
+        let mentioned = |before: &str| written(&passage(before).mentioning("Ada [x]", item));
+        assert_eq!(mentioned("as ‹›said"), format!("as [Ada \\[x\\]]{link}‹›said"));
+        assert_eq!(mentioned("as ‹**she** ›said"), format!("as [**she**]{link}‹› said"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Alt ↑ ↓", "Move it by one place"),
     ("Delete", "Delete what is selected"),
     ("Enter", "On a search result: add it to the story"),
-    ("Ctrl B · I · K", "While writing: bold, italic, link"),
+    ("Ctrl B · I · K · M", "While writing: bold, italic, link, mention a post"),
     ("Escape", "Close, put back, select nothing"),
 ];
 

@@ -162,7 +162,7 @@ fn listen(state: EditorState, bench: Workbench) {
         if bench.menu.get_untracked().is_some() && outside("[data-menu]") {
             bench.menu.set(None);
         }
-        if bench.writing.get_untracked().is_some() && outside(".writing") {
+        if bench.writing.get_untracked().is_some() && outside(".writing, .choose-item") {
             bench.writing.set(None);
         }
     });

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::lean::{live, on, part, watch};
+use super::outline::OutlineButton;
 use super::state::{EditorState, Pane};
 use crate::parts::icon::{Icon, IconName};
 
@@ -35,6 +36,7 @@ pub fn PaneSwitch() -> impl IntoView {
     };
     view! {
         <nav class="pane-switch" aria-label="View">
+            <OutlineButton class="outline-button"/>
             {button(Pane::Story, IconName::Story, "Story")}
             {button(Pane::Sources, IconName::Search, "Sources")}
         </nav>

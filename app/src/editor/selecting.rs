@@ -8,8 +8,8 @@ use shared::ids::ItemId;
 use shared::item::ItemBody;
 use web_sys::MouseEvent;
 
-use super::sections;
 use super::state::EditorState;
+use super::{dom, sections};
 use crate::parts::counted::counted;
 
 /// A click on an item: alone it selects it, with Ctrl or Cmd it adds it or takes it out, with Shift it goes on to it.
@@ -30,8 +30,9 @@ pub fn on_click(state: EditorState, item: ItemId, event: &MouseEvent) {
 }
 
 /// A finger has no Ctrl key: once something is selected, tapping goes on with it.
-fn coarse_pointer() -> bool {
-    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+#[must_use]
+pub fn coarse_pointer() -> bool {
+    dom::media_matches("(pointer: coarse)")
 }
 
 /// Adds an item to the selection, or takes it out.

@@ -49,7 +49,7 @@ pub fn SelectionBar() -> impl IntoView {
     let bench = Workbench::expect();
     let tray = Tray::expect();
     let count = memo(move || state.selection.with(BTreeSet::len));
-    let shown = memo(move || count.get() > 1 || (count.get() == 1 && is_touch()));
+    let shown = memo(move || count.get() > 1 || (count.get() == 1 && selecting::coarse_pointer()));
     let ways = move || {
         let button = |(way, icon, label)| {
             view! {
@@ -82,10 +82,6 @@ fn go(state: EditorState, bench: Workbench, tray: Tray, way: Way) {
         Way::Delete => delete_items(state, &items),
         Way::Clear => selecting::clear(state),
     }
-}
-
-fn is_touch() -> bool {
-    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Gathers items under a new heading where the first of them stands.

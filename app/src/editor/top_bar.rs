@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::story::shown_title;
 
 use super::lean::{live, memo, on, part};
+use super::outline::OutlineButton;
 use super::state::{EditorState, SaveState};
 use crate::parts::icon::{Icon, IconName};
 
@@ -25,6 +26,7 @@ pub fn TopBar(
             <h1 class="topbar-title" dir="auto">{part(move || title.get())}</h1>
             <SaveStatus/>
             <div class="topbar-tools">
+                <OutlineButton class="topbar-button outline-button"/>
                 <Tool icon=IconName::Undo label="Undo" shortcut="Control+Z" enabled=can_undo press=move |()| state.undo()/>
                 <Tool
                     icon=IconName::Redo

@@ -37,10 +37,14 @@ pub struct Workbench {
     pub folded: RwSignal<BTreeSet<ItemId>>,
     /// What an item is being chosen for.
     pub choosing: RwSignal<Option<Purpose>>,
+    /// What was chosen to be mentioned, until the text has it.
+    pub mentioned: StoredValue<Option<ItemId>>,
     /// The post whose display is being changed.
     pub displaying: RwSignal<Option<ItemId>>,
     /// Whether the keys are explained.
     pub help: RwSignal<bool>,
+    /// Whether the outline is shown where there is no room for it all the time.
+    pub outlined: RwSignal<bool>,
     /// Pictures and links on their way into the story.
     pub arrivals: Arrivals,
     /// The rows on the page; elements belong to the browser's own thread.
@@ -57,8 +61,10 @@ impl Workbench {
             lift: RwSignal::new(None),
             folded: RwSignal::new(BTreeSet::new()),
             choosing: RwSignal::new(None),
+            mentioned: StoredValue::new(None),
             displaying: RwSignal::new(None),
             help: RwSignal::new(false),
+            outlined: RwSignal::new(false),
             arrivals: Arrivals::new(),
             drawn: StoredValue::new_local(drawn),
         }

@@ -1,6 +1,7 @@
 //! Markdown, written in place: rendered as readers will see it until one writes, then a field with a small toolbar
 //! and the rendering below.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use leptos::html::Textarea;
@@ -8,14 +9,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::edit::Changes;
 use shared::html::SafeHtml;
+use shared::ids::ItemId;
 use shared::item::{ItemBody, PostDisplay};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 
+use super::choose_item::Purpose;
 use super::dom;
 use super::format::{Mark, Passage};
 use super::history::Field;
 use super::lean::{live, memo, on, part, watch};
 use super::menu::focus_left;
+use super::moving::name_of;
 use super::state::EditorState;
 use super::workbench::Workbench;
 use crate::client;
@@ -24,6 +28,15 @@ use crate::parts::story_item::TextBlock;
 
 /// How long after a keystroke the rendering follows.
 const PREVIEW_PAUSE: Duration = Duration::from_millis(120);
+
+/// What a button or a key does while writing.
+#[derive(Clone, Copy)]
+enum Press {
+    /// Sets a mark on what is selected.
+    Set(Mark),
+    /// Chooses what to mention.
+    Mention,
+}
 
 /// A text in Markdown.
 #[component]
@@ -131,6 +144,7 @@ pub fn Writing(
     let node = NodeRef::<Textarea>::new();
     watch(move || {
         if let Some(area) = node.get() {
+            area.set_value(&value.get_untracked());
             dom::fit_height(&area);
             let _ = area.focus();
         }
@@ -139,16 +153,35 @@ pub fn Writing(
         state.pause_typing();
         dom::rescue_focus(write_button(field));
     });
-    let mark = move |mark: Mark| {
-        if let Some(area) = node.get_untracked() {
-            set_mark(&area, mark);
-            input.run(area.value());
+    // Where the cursor was, while something is chosen to be mentioned: browsers forget it behind a dialog.
+    let left_at = StoredValue::new(None);
+    watch(move || {
+        let chosen = bench.choosing.with(Option::is_none);
+        if let Some(at) = left_at.get_value().filter(|_| chosen) {
+            left_at.set_value(None);
+            request_animation_frame(move || {
+                let Some(area) = node.get_untracked() else { return };
+                select(&area, at);
+                if let Some(item) = bench.mentioned.try_update_value(Option::take).flatten() {
+                    let name = mention_name(state, item);
+                    change(&area, |passage| passage.mentioning(&name, item));
+                    state.announce(&["Mentioned: ", &name].concat());
+                }
+            });
         }
+    });
+    let press = move |press: Press| match (press, node.get_untracked()) {
+        (Press::Set(mark), Some(area)) => change(&area, |passage| passage.marked(mark)),
+        (Press::Mention, Some(area)) => {
+            left_at.set_value(Some(selection(&area)));
+            bench.choosing.set(Some(Purpose::Mention(field)));
+        }
+        (_, None) => {}
     };
     let on_keydown = move |event: KeyboardEvent| match shortcut(&event) {
         Some(chosen) => {
             event.prevent_default();
-            mark(chosen);
+            press(chosen);
         }
         None if event.key() == "Escape" => {
             event.stop_propagation();
@@ -163,13 +196,14 @@ pub fn Writing(
         input.run(event_target_value(&event));
     };
     let on_focusout = move |event| {
-        if focus_left(&event) {
+        // Who chooses what to mention comes back.
+        if focus_left(&event) && bench.choosing.with_untracked(Option::is_none) {
             bench.stop_writing(field);
         }
     };
     view! {
         <div class="writing" on:focusout=on_focusout>
-            <FormatBar mark=mark/>
+            <FormatBar press=press/>
             <textarea
                 node_ref=node
                 class="writing-field"
@@ -230,10 +264,10 @@ fn write_button(field: Field) -> String {
 
 /// The buttons over the field.
 #[component]
-fn FormatBar(#[prop(into)] mark: Callback<Mark>) -> impl IntoView {
-    let button = move |name: IconName, label: &'static str, chosen: Mark| {
+fn FormatBar(#[prop(into)] press: Callback<Press>) -> impl IntoView {
+    let button = move |name: IconName, label: &'static str, chosen: Press| {
         view! {
-            <button type="button" class="format-button" aria-label=label title=label on:click=on(move |_| mark.run(chosen))>
+            <button type="button" class="format-button" aria-label=label title=label on:click=on(move |_| press.run(chosen))>
                 <Icon name=name/>
             </button>
         }
@@ -241,36 +275,58 @@ fn FormatBar(#[prop(into)] mark: Callback<Mark>) -> impl IntoView {
     view! {
         // The field keeps the focus and its selection when a button is pressed.
         <div class="format-bar" role="toolbar" aria-label="Formatting" on:mousedown=on(|event: MouseEvent| event.prevent_default())>
-            {button(IconName::Bold, "Bold", Mark::Bold)}
-            {button(IconName::Italic, "Italic", Mark::Italic)}
-            {button(IconName::Link, "Link", Mark::Link)}
-            {button(IconName::List, "List", Mark::List)}
-            {button(IconName::Quote, "Quote", Mark::Quote)}
+            {button(IconName::Bold, "Bold", Press::Set(Mark::Bold))}
+            {button(IconName::Italic, "Italic", Press::Set(Mark::Italic))}
+            {button(IconName::Link, "Link", Press::Set(Mark::Link))}
+            {button(IconName::Mention, "Mention a post", Press::Mention)}
+            {button(IconName::List, "List", Press::Set(Mark::List))}
+            {button(IconName::Quote, "Quote", Press::Set(Mark::Quote))}
         </div>
     }
 }
 
-/// Sets a mark on what is selected in the field, and selects what it became.
-fn set_mark(area: &HtmlTextAreaElement, mark: Mark) {
+/// What a mention of an item says: who wrote the post, the words of a heading.
+fn mention_name(state: EditorState, item: ItemId) -> String {
+    let name = match state.body(item) {
+        Some(ItemBody::Post { post, .. }) => {
+            state.cards.with_value(|cards| cards.get(&post).map(|card| card.author.clone()))
+        }
+        Some(ItemBody::Heading { text }) => Some(text),
+        _ => None,
+    };
+    name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| name_of(state, item))
+}
+
+/// Changes what is selected in the field as typing would, so that the field can undo it, and selects what it became.
+fn change(area: &HtmlTextAreaElement, change: impl FnOnce(Passage) -> Passage) {
+    let passage = change(Passage::from_utf16(area.value(), selection(area)));
+    area.select();
+    dom::type_words(&passage.text);
+    select(area, passage.selection_utf16());
+}
+
+/// What is selected in the field, in UTF-16 units.
+fn selection(area: &HtmlTextAreaElement) -> Range<usize> {
     let offset = |position: Result<Option<u32>, _>| position.ok().flatten().unwrap_or(0) as usize;
-    let selection = offset(area.selection_start())..offset(area.selection_end());
-    let passage = Passage::from_utf16(area.value(), selection).marked(mark);
-    let selection = passage.selection_utf16();
-    area.set_value(&passage.text);
+    offset(area.selection_start())..offset(area.selection_end())
+}
+
+/// Selects in the field, and goes on writing there.
+fn select(area: &HtmlTextAreaElement, selection: Range<usize>) {
     let units = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
     let _ = area.set_selection_range(units(selection.start), units(selection.end));
     let _ = area.focus();
-    dom::fit_height(area);
 }
 
-fn shortcut(event: &KeyboardEvent) -> Option<Mark> {
+fn shortcut(event: &KeyboardEvent) -> Option<Press> {
     if !(event.ctrl_key() || event.meta_key()) || event.shift_key() || event.alt_key() {
         return None;
     }
     match event.key().as_str() {
-        "b" => Some(Mark::Bold),
-        "i" => Some(Mark::Italic),
-        "k" => Some(Mark::Link),
+        "b" => Some(Press::Set(Mark::Bold)),
+        "i" => Some(Press::Set(Mark::Italic)),
+        "k" => Some(Press::Set(Mark::Link)),
+        "m" => Some(Press::Mention),
         _ => None,
     }
 }

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared::ids::{MediaId, PostId};
+use shared::mention;
 use shared::post::Post;
 use shared::story::{StoryDocument, shown_title};
 
@@ -85,6 +86,14 @@ pub struct StoryTeaser {
 }
 
 impl PublicStory {
+    /// As a frame shows it. What is mentioned there is seen in the story's page: a frame as high as its story has
+    /// nowhere to scroll to.
+    #[must_use]
+    pub fn in_frame(self) -> Self {
+        let document = self.document.leading_mentions(|item| [self.url.as_str(), &mention::in_page(item)].concat());
+        Self { document, ..self }
+    }
+
     /// The title, or what stands for it while there is none.
     #[must_use]
     pub fn title(&self) -> &str {

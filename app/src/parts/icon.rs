@@ -36,6 +36,10 @@ icons! {
     Close = "x",
     /// More actions.
     More = "ellipsis",
+    /// The outline of a long story.
+    Outline = "table-of-contents",
+    /// Mentions a post in a text.
+    Mention = "at-sign",
     /// Undo.
     Undo = "undo-2",
     /// Redo.

@@ -7,6 +7,7 @@ use shared::ids::PostId;
 use shared::item::{Item, ItemBody, PostDisplay, first_words};
 use shared::markdown;
 use shared::media::Attachment;
+use shared::mention;
 use shared::post::{Post, PostState, SourceKind};
 use shared::story::StoryDocument;
 
@@ -87,7 +88,7 @@ pub(super) fn findings(document: &StoryDocument, posts: &Posts, asked: &Asked) -
             let post = item.body.post_id().and_then(|id| posts.get(&id));
             // A link post is its card: it is told of as a post.
             let is_itself = post.is_some_and(|post| post.url.as_ref() == Some(address));
-            if is_itself { None } else { link(Some(item), post, address, asked) }
+            if is_itself { None } else { link(document, Some(item), post, address, asked) }
         }));
     }
     findings
@@ -117,7 +118,7 @@ fn of_story(document: &StoryDocument, asked: &Asked) -> Vec<Finding> {
         findings.push(about_all(FindingKind::MissingDescription, Effect::Advice, words, advice));
     }
     let introduced = addresses_in(&document.introduction);
-    findings.extend(introduced.iter().filter_map(|address| link(None, None, address, asked)));
+    findings.extend(introduced.iter().filter_map(|address| link(document, None, None, address, asked)));
     findings
 }
 
@@ -195,8 +196,20 @@ fn undescribed(item: &Item, post: Option<&Post>, count: usize) -> Finding {
 }
 
 /// What there is to say about a link in the curator's words or on a card.
-fn link(item: Option<&Item>, post: Option<&Post>, address: &str, asked: &Asked) -> Option<Finding> {
+fn link(
+    document: &StoryDocument,
+    item: Option<&Item>,
+    post: Option<&Post>,
+    address: &str,
+    asked: &Asked,
+) -> Option<Finding> {
+    let is_lost = mention::target(address).is_some_and(|mentioned| !document.items.contains_key(&mentioned));
     let (kind, words, advice) = match (asked.failures.get(address), asked.unasked.get(address)) {
+        _ if is_lost => (
+            FindingKind::DeadLink,
+            "A mention leads nowhere: what it leads to is no longer in the story.".to_owned(),
+            "Mention something else. Readers see the words without a link.",
+        ),
         (Some(why), _) => (
             FindingKind::DeadLink,
             format!("A link leads nowhere: {} ({}).", first_words(address, 100), why.trim_end_matches('.')),

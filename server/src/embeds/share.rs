@@ -58,16 +58,16 @@ pub async fn share(
     let site = state.site(Some(view.curator.into()));
     // A long story is a megabyte of markup: not on the threads that serve.
     let rendered = tokio::task::spawn_blocking(move || {
-        let codes = row.map(|row| codes(&base_url, &row, layout));
+        let codes = row.map(|row| codes(&base_url, row, layout));
         let share = Share { id, title, may_edit, done, live_since, layout, codes };
         page(move || view! { <SharePage site=site share=share /> })
     });
     Ok(rendered.await.map_err(anyhow::Error::from)?)
 }
 
-fn codes(base_url: &str, row: &PublishedRow, layout: Option<Layout>) -> Codes {
+fn codes(base_url: &str, row: PublishedRow, layout: Option<Layout>) -> Codes {
     let url = public_url(base_url, &row.handle, &row.slug);
-    let version = &row.document.0;
+    let version = &row.document.0.shown();
     let title = &version.document.title;
     let story = Story { base_url, url: &url, curator: &row.curator, published_at: row.published_at, version };
     let link = layout.map_or_else(|| url.clone(), |layout| in_layout(&url, layout));

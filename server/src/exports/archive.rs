@@ -170,14 +170,14 @@ impl<W: Write> Archive<'_, W> {
         pages: &[(u32, Carried)],
         placed: &BTreeMap<MediaId, Placed>,
     ) -> anyhow::Result<Option<Teaser>> {
-        let place = |id: MediaId| {
-            let picture = placed.get(&id)?;
-            Some(format!("../../media/{}", picture.file.strip_prefix("site/media/")?))
+        let picture = |id: MediaId| {
+            let placed = placed.get(&id)?;
+            Some(format!("../../media/{}", placed.file.strip_prefix("site/media/")?))
         };
         let numbers: Vec<u32> = pages.iter().map(|(number, _)| *number).collect();
         let mut teaser = None;
         for (number, page) in pages {
-            let html = site::story(&account.name, page, &place, *number, &numbers);
+            let html = site::story(&account.name, page, &picture, *number, &numbers);
             if Some(*number) == file.published_version {
                 teaser = Some(Teaser::of(page));
                 self.put(&format!("site/stories/{}/index.html", file.slug), html.as_bytes())?;

@@ -110,7 +110,7 @@ impl Body<'_> {
 
     /// Who, and when.
     fn byline(&self, post: &Post) -> String {
-        let avatar = post.author.avatar.as_ref().and_then(|avatar| (self.place)(avatar.id));
+        let avatar = post.author.avatar.as_ref().and_then(|avatar| (self.place.picture)(avatar.id));
         let avatar = avatar.map_or_else(String::new, |src| {
             format!("<img class=\"avatar\" src=\"{}\" alt=\"\" width=\"40\" height=\"40\"/> ", text(&src))
         });
@@ -169,7 +169,7 @@ impl Body<'_> {
         } else {
             format!("<br/><span class=\"quiet\">{}</span>", text(&card.description))
         };
-        let picture = card.picture.as_ref().and_then(|picture| (self.place)(picture.id));
+        let picture = card.picture.as_ref().and_then(|picture| (self.place.picture)(picture.id));
         let picture = picture
             .map_or_else(String::new, |src| format!("<img class=\"shown\" src=\"{}\" alt=\"\"/><br/>", text(&src)));
         format!("<p class=\"card\" dir=\"auto\">{picture}{title}{more}</p>")
@@ -181,7 +181,7 @@ impl Body<'_> {
             "" => String::new(),
             words => format!("<figcaption dir=\"auto\">{}</figcaption>", text(words)),
         };
-        let Some(src) = (self.place)(picture.id) else {
+        let Some(src) = (self.place.picture)(picture.id) else {
             return format!("<figure>{}{caption}</figure>", labelled("Picture", &picture.alt));
         };
         let size = match (picture.width, picture.height) {

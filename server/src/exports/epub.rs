@@ -5,11 +5,12 @@ use std::io::{Cursor, Write as _};
 use anyhow::Context as _;
 use shared::ids::MediaId;
 use shared::item::{Item, ItemBody};
+use shared::mention;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::body::{Body, STYLE};
-use super::markup::text;
+use super::markup::{Place, text};
 use super::pictures::{Pictures, extension};
 use super::story::Carried;
 
@@ -29,8 +30,12 @@ struct Chapter<'a> {
 /// When it grows beyond what a zip can hold.
 pub fn write(story: &Carried, pictures: &Pictures) -> anyhow::Result<Vec<u8>> {
     let chapters = chapters(story);
-    let place = |id| pictures.get(id).map(|picture| file_name(id, &picture.mime));
-    let body = Body { story, place: &place };
+    let picture = |id| pictures.get(id).map(|picture| file_name(id, &picture.mime));
+    let item = |id| {
+        let chapter = chapters.iter().position(|chapter| chapter.items.iter().any(|item| item.id == id))?;
+        Some(chapter_name(chapter) + &mention::in_page(id))
+    };
+    let body = Body { story, place: Place { picture: &picture, item: &item } };
     let mut book = ZipWriter::new(Cursor::new(Vec::new()));
     let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);

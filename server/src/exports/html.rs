@@ -1,5 +1,7 @@
 //! A story as one page that opens from a disk: style and pictures are inside, and it asks nobody for anything.
 
+use shared::ids::MediaId;
+
 use super::body::{Body, STYLE};
 use super::markup::{Place, text};
 use super::pictures::Pictures;
@@ -11,14 +13,13 @@ const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inlin
 /// Writes the page.
 #[must_use]
 pub fn write(story: &Carried, pictures: &Pictures) -> String {
-    let place = |id| pictures.data_url(id);
-    document(story.language(), story.title(), POLICY, &body(story, &place))
+    document(story.language(), story.title(), POLICY, &body(story, &|id| pictures.data_url(id)))
 }
 
-/// What stands on a page of a story.
+/// What stands on a page of a story; `picture` says where its pictures are.
 #[must_use]
-pub fn body(story: &Carried, place: Place<'_>) -> String {
-    let body = Body { story, place };
+pub fn body(story: &Carried, picture: &dyn Fn(MediaId) -> Option<String>) -> String {
+    let body = Body { story, place: Place { picture, item: &|item| story.mention(item) } };
     let mut html = format!("<main>{}\n", body.opening());
     for item in story.version.document.ordered() {
         html.push_str(&body.item(item));

@@ -11,7 +11,7 @@ use shared::markdown;
 use shared::media::{Attachment, Picture};
 use shared::post::{Author, Post, Quote};
 
-use super::markup::{address, rewrite};
+use super::markup::{Place, address, rewrite};
 use super::pictures::Pictures;
 use super::story::Carried;
 use crate::xml::xml_text;
@@ -60,7 +60,9 @@ impl<'a> Writer<'a> {
 
     /// Markup of ours as Markdown. Signs of markup that are words are written so that they stay words.
     fn convert(&self, html: &SafeHtml) -> std::io::Result<String> {
-        let html = rewrite(html, &|_| None);
+        // A file of Markdown has no anchors; where the story was published there are some.
+        let item = |item| self.story.mention(item).filter(|_| self.story.is_published).map(|to| self.story.url() + &to);
+        let html = rewrite(html, Place { picture: &|_| None, item: &item });
         self.converter.convert(&escaped_again(&html))
     }
 

@@ -7,13 +7,20 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 use shared::html::{SafeHtml, escape};
-use shared::ids::MediaId;
+use shared::ids::{ItemId, MediaId};
+use shared::mention;
 use url::Url;
 
 use crate::xml::xml_text;
 
-/// Where a picture is, in the file that is written; `None` when it is not there.
-pub type Place<'a> = &'a dyn Fn(MediaId) -> Option<String>;
+/// Where things are, in the file that is written; `None` for what is not there.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The address of a picture.
+    pub picture: &'a dyn Fn(MediaId) -> Option<String>,
+    /// Where a mention of an item leads.
+    pub item: &'a dyn Fn(ItemId) -> Option<String>,
+}
 
 /// Text for an element or an attribute.
 #[must_use]
@@ -174,11 +181,16 @@ impl Writer<'_> {
         self.push(close, true, false);
     }
 
-    /// A link to the web; what leads elsewhere is only its words.
+    /// A link to the web or to an item of the story; what leads elsewhere is only its words.
     fn link(&mut self, element: &Element) {
-        match element.attr("href").and_then(address) {
-            Some(href) => {
-                let _ = write!(self.written, "<a href=\"{}\" rel=\"nofollow noopener\">", text(&href));
+        let href = element.attr("href").unwrap_or_default();
+        let open = match mention::target(href) {
+            Some(item) => (self.place.item)(item).map(|href| format!("<a href=\"{}\">", text(&href))),
+            None => address(href).map(|href| format!("<a href=\"{}\" rel=\"nofollow noopener\">", text(&href))),
+        };
+        match open {
+            Some(open) => {
+                self.written.push_str(&open);
                 self.push("</a>", true, false);
             }
             None => self.push("", false, false),
@@ -189,7 +201,7 @@ impl Writer<'_> {
     fn picture(&mut self, element: &Element) {
         let alt = element.attr("alt").unwrap_or_default();
         let id = element.attr("src").and_then(|src| src.strip_prefix("/media/")).and_then(|id| id.parse().ok());
-        let _ = match id.and_then(self.place) {
+        let _ = match id.and_then(self.place.picture) {
             Some(src) => {
                 let (src, alt) = (text(&src), text(alt));
                 write!(self.written, "<img class=\"emoji\" src=\"{src}\" alt=\"{alt}\" width=\"20\" height=\"20\"/>")
@@ -206,7 +218,8 @@ mod unit {
     use proptest::prelude::*;
 
     fn rewritten(html: &str) -> String {
-        rewrite(&SafeHtml::from_sanitised(html.to_owned()), &|_| None)
+        let place = Place { picture: &|_| None, item: &|item| Some(format!("part-2.xhtml#item-{item}")) };
+        rewrite(&SafeHtml::from_sanitised(html.to_owned()), place)
     }
 
     #[test]
@@ -216,6 +229,15 @@ mod unit {
             "<p>a<br/>b\u{a0}&amp; <strong>c</strong></p><hr/>"
         );
         assert_eq!(rewritten("<ol start=\"3\">\n<li>x</li></ol>"), "<ol start=\"3\"><li>x</li></ol>");
+    }
+
+    #[test]
+    fn a_mention_leads_to_its_place() {
+        let id = "01980000-0000-7000-8000-000000000001";
+        assert_eq!(
+            rewritten(&format!("<a href=\"#item-{id}\">x</a>")),
+            format!("<a href=\"part-2.xhtml#item-{id}\">x</a>")
+        );
     }
 
     #[test]

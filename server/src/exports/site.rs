@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use app::parts::time::date;
 use chrono::{DateTime, Utc};
+use shared::ids::MediaId;
 
 use super::html::document;
-use super::markup::{Place, text};
+use super::markup::text;
 use super::story::Carried;
 use crate::publish::present::summary;
 
@@ -55,9 +56,15 @@ pub fn index(curator: &str, bio: &str, stories: &[Teaser]) -> String {
     document("und", &format!("Stories by {curator}"), POLICY, &body)
 }
 
-/// A page of a story, with links to its other versions.
+/// A page of a story, with links to its other versions; `picture` says where its pictures are.
 #[must_use]
-pub fn story(curator: &str, story: &Carried, place: Place<'_>, number: u32, numbers: &[u32]) -> String {
+pub fn story(
+    curator: &str,
+    story: &Carried,
+    picture: &dyn Fn(MediaId) -> Option<String>,
+    number: u32,
+    numbers: &[u32],
+) -> String {
     let mut links = format!("<nav class=\"quiet\"><a href=\"../../index.html\">Stories by {}</a>", text(curator));
     if numbers.len() > 1 {
         links.push_str(" · Versions:");
@@ -68,7 +75,7 @@ pub fn story(curator: &str, story: &Carried, place: Place<'_>, number: u32, numb
             };
         }
     }
-    let body = format!("{links}</nav>\n{}", super::html::body(story, place));
+    let body = format!("{links}</nav>\n{}", super::html::body(story, picture));
     document(story.language(), story.title(), POLICY, &body)
 }
 

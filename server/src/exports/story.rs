@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use shared::ids::{MediaId, StoryId};
+use shared::ids::{ItemId, MediaId, StoryId};
 use shared::item::{Item, ItemBody, PostDisplay};
+use shared::mention;
 use shared::post::Post;
 use shared::story::shown_title;
 use sqlx::SqliteConnection;
@@ -89,6 +90,12 @@ impl Carried {
     #[must_use]
     pub fn url(&self) -> String {
         public_url(&self.base_url, &self.handle, &self.slug)
+    }
+
+    /// Where a mention of an item leads in a page that has all of the story.
+    #[must_use]
+    pub fn mention(&self, item: ItemId) -> Option<String> {
+        self.version.document.items.contains_key(&item).then(|| mention::in_page(item))
     }
 
     /// A post that readers may see.

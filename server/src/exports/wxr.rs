@@ -8,6 +8,7 @@ use shared::html::escape;
 use shared::ids::MediaId;
 
 use super::body::Body;
+use super::markup::Place;
 use super::pictures::{Pictures, extension};
 use super::story::Carried;
 use crate::xml::{XmlWriter, document, text_element, xml_text};
@@ -25,8 +26,8 @@ const NAMESPACES: [(&str, &str); 5] = [
 /// # Errors
 /// Never, unless memory runs out.
 pub fn write(story: &Carried, pictures: &Pictures) -> io::Result<String> {
-    let place = |id: MediaId| pictures.mime(id).map(|mime| picture_url(story, id, mime));
-    let body = Body { story, place: &place };
+    let picture = |id: MediaId| pictures.mime(id).map(|mime| picture_url(story, id, mime));
+    let body = Body { story, place: Place { picture: &picture, item: &|item| story.mention(item) } };
     // The title and who wrote it are the theme's to show.
     let mut html = body.introduction();
     for item in story.version.document.ordered() {

@@ -22,7 +22,7 @@ const TITLE: usize = 80;
 
 /// The entries of a story: posts, words and pictures; what only divides is left out.
 pub fn entries(base_url: &str, page: &str, curator: &Person, row: PublishedRow) -> Vec<Entry> {
-    let Version { document, posts, missing_pictures } = row.document.0;
+    let Version { document, posts, missing_pictures } = row.document.0.shown();
     let mut items: Vec<(DateTime<Utc>, &Item)> =
         document.items.values().map(|item| (added_at(item.id, row.published_at), item)).collect();
     items.sort_by_key(|(added, item)| Reverse((*added, item.id)));

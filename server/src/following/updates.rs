@@ -66,7 +66,7 @@ async fn render(state: &AppState, path: &StoryPath, wanted: Wanted, to: u32) -> 
     let shown = |row| {
         let mut story: PublicStory = public_story(&state.base_url, row, Vec::new());
         story.document.presentation.layout = wanted.layout.unwrap_or(story.document.presentation.layout);
-        story
+        if wanted.in_frame { story.in_frame() } else { story }
     };
     let (from, to) = (shown(from.ok_or(AppError::NotFound)?), shown(to.ok_or(AppError::NotFound)?));
     let site = state.site(None);

@@ -14,7 +14,7 @@ use crate::stories::store::{public_path, public_url};
 pub fn public_story(base_url: &str, row: PublishedRow, others: Vec<StoryTeaser>) -> PublicStory {
     let url = public_url(base_url, &row.handle, &row.slug);
     let version = u32::try_from(row.number).unwrap_or(u32::MAX);
-    let Version { document, posts, missing_pictures } = row.document.0;
+    let Version { document, posts, missing_pictures } = row.document.0.shown();
     PublicStory {
         live: None,
         embed_url: embed_url(&url),

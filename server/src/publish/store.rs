@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::ids::{MediaId, PostId, StoryId};
 use shared::media::Picture;
+use shared::mention;
 use shared::post::Post;
 use shared::story::StoryDocument;
 use sqlx::SqliteConnection;
@@ -23,6 +24,14 @@ pub struct Version {
     pub posts: BTreeMap<PostId, Post>,
     /// Pictures that could not be copied by then.
     pub missing_pictures: BTreeSet<MediaId>,
+}
+
+impl Version {
+    /// As it is shown: a mention of what is not in it is only its words.
+    #[must_use]
+    pub fn shown(self) -> Self {
+        Self { document: self.document.leading_mentions(mention::in_page), ..self }
+    }
 }
 
 /// Freezes a version and shows it to readers; gives its number. The last version serves again when nothing changed.

@@ -18,7 +18,7 @@ use crate::support::{Client, TestApp};
 const EXTENSIONS: [&str; 5] = ["json", "md", "html", "epub", "xml"];
 
 /// The files of an EPUB that hold text, one after the other.
-fn book(bytes: &[u8]) -> String {
+pub fn book(bytes: &[u8]) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     let mut all = String::new();
     for at in 0..zip.len() {

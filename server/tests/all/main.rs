@@ -14,6 +14,7 @@ mod kept_pages;
 mod layouts;
 mod library;
 mod live;
+mod mentions;
 mod metrics;
 mod people;
 mod publishing;

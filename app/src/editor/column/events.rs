@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use shared::ids::ItemId;
 use shared::item::ItemBody;
+use shared::mention;
 use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 
 use super::lines;
+use crate::editor::choose_item::go_to;
 use crate::editor::drag::begin_drag;
 use crate::editor::history::Field;
 use crate::editor::state::{Dragged, EditorState};
@@ -21,8 +23,18 @@ fn item_at(row: &Element) -> Option<ItemId> {
     row.get_attribute("data-item-id")?.parse().ok()
 }
 
-/// A click: on one of the row's controls, on words to write in, or on the item to select it.
+/// A click: on a mention, on one of the row's controls, on words to write in, or on the item to select it.
 pub fn on_click(state: EditorState, bench: Workbench, event: &MouseEvent) {
+    if let Some(mentioned) = mention_at(event) {
+        // The editor's links open new pages; this one leads nowhere else.
+        event.prevent_default();
+        if state.body(mentioned).is_some() {
+            go_to(state, bench, mentioned);
+        } else {
+            state.toast("What this leads to is no longer in the story.", false);
+        }
+        return;
+    }
     let item = item_of(event);
     let does = dom::target_within(event, "[data-do]").and_then(|element| element.get_attribute("data-do"));
     match (does.as_deref(), item) {
@@ -43,6 +55,10 @@ pub fn on_click(state: EditorState, bench: Workbench, event: &MouseEvent) {
         }
         _ => {}
     }
+}
+
+fn mention_at(event: &Event) -> Option<ItemId> {
+    mention::target(&dom::target_within(event, "a")?.get_attribute("href")?)
 }
 
 /// Following a link, selecting words and selecting items are not writing.

@@ -19,6 +19,7 @@ pub fn StoryEmbed(
     story: PublicStory,
 ) -> impl IntoView {
     let look = story.document.presentation.clone();
+    let story = story.in_frame();
     let head = Head {
         title: story.title().to_owned(),
         canonical: Some(story.url.clone()),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::ids::ItemId;
 use shared::item::{Item, ItemBody, PostDisplay};
 use shared::markdown;
+use shared::mention::anchor;
 use shared::post::Post;
 use shared::presentation::Layout;
 
@@ -15,11 +16,6 @@ use crate::parts::post_card::PostCard;
 use crate::parts::story_item::{DividerBlock, HeadingBlock, PictureBlock, TextBlock};
 use crate::parts::thread;
 use crate::parts::time::TimeStyle;
-
-/// The name an item can be linked to by.
-pub fn anchor(id: ItemId) -> String {
-    format!("item-{id}")
-}
 
 /// All items of a story, in its layout.
 pub fn items(story: &PublicStory) -> impl IntoView + use<> {

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use shared::item::ItemBody;
 use shared::markdown;
+use shared::mention::anchor;
 
-use super::items::{anchor, post_times, time_style};
+use super::items::{post_times, time_style};
 use super::live::was_live;
 use super::{PublicStory, reading};
 use crate::document::Site;

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use shared::ids::ItemId;
 use shared::item::{Item, ItemBody, PostDisplay};
+use shared::mention::anchor;
 use shared::post::Post;
 
 use super::PublicStory;
-use super::items::{anchor, post_of};
+use super::items::post_of;
 
 /// From this many characters on a text may be higher than a slide.
 const LONG: usize = 700;

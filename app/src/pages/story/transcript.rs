@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use shared::item::{Item, ItemBody};
 use shared::markdown;
 use shared::media::Attachment;
+use shared::mention::anchor;
 use shared::post::Post;
 
 use super::PublicStory;
-use super::items::{anchor, note, post_of, time_style};
+use super::items::{note, post_of, time_style};
 use crate::parts::byline::AuthorName;
 use crate::parts::fold::{Contents, Fold};
 use crate::parts::invented::without_dead_links;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 use shared::comparison::compare;
 use shared::ids::ItemId;
+use shared::mention::anchor;
 use shared::presentation::Layout;
 
 use super::{PublicStory, embed, items, opening};
@@ -83,7 +84,7 @@ impl Update {
         Self {
             version: to.version,
             reload: false,
-            removed: comparison.removed.iter().map(|id| items::anchor(*id)).collect(),
+            removed: comparison.removed.iter().map(|id| anchor(*id)).collect(),
             placed: placed(to, &before, &comparison.moved, &comparison.rewritten),
             parts: changed(parts(from), parts(to)),
         }
@@ -105,7 +106,7 @@ fn placed(to: &PublicStory, before: &Drawn, moved: &[ItemId], rewritten: &[ItemI
                 Some(_) if rewritten.contains(&id) => PlacedKind::Changed,
                 Some(_) => PlacedKind::Same,
             };
-            placed.push(Placed { id: items::anchor(id), after: after.map(items::anchor), kind, html });
+            placed.push(Placed { id: anchor(id), after: after.map(anchor), kind, html });
         }
         after = Some(id);
     }
@@ -174,7 +175,7 @@ mod tests {
 
     impl Page {
         fn of(story: &PublicStory, in_frame: bool) -> Self {
-            let items = in_order(story).into_iter().map(|(id, html)| (items::anchor(id), html)).collect();
+            let items = in_order(story).into_iter().map(|(id, html)| (anchor(id), html)).collect();
             let parts = if in_frame { embed_parts(&site(), story) } else { page_parts(&site(), story) };
             let shown = parts.into_iter().filter(|part| !part.html.is_empty());
             Self { items, parts: shown.map(|part| (part.selector, part.html)).collect() }
