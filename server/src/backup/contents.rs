@@ -15,6 +15,10 @@ use crate::{db, media};
 pub const MANIFEST: &str = "sheaf-backup.json";
 /// The place of the [`Completion`].
 pub const COMPLETION: &str = "complete.json";
+/// The most bytes of a key file; a key has 32.
+pub const MOST_KEY: u64 = 1024;
+/// The most bytes of a picture: what is stored may be longer than what was sent, within reason.
+pub const MOST_PICTURE: u64 = 2 * media::MAX_BYTES as u64;
 /// [`Manifest::format`].
 const FORMAT: &str = "sheaf-backup";
 /// [`Manifest::format_version`].

@@ -12,18 +12,14 @@ use anyhow::{Context as _, bail, ensure};
 use flate2::bufread::GzDecoder;
 use serde::de::DeserializeOwned;
 
-use super::contents::{COMPLETION, Completion, MANIFEST, Manifest, Part, Pictures, picture_at};
+use super::contents::{COMPLETION, Completion, MANIFEST, MOST_KEY, MOST_PICTURE, Manifest, Part, Pictures, picture_at};
 use crate::db;
+use crate::media::FOLDER;
 use crate::media::files::Files;
-use crate::media::{FOLDER, MAX_BYTES};
 use crate::secrets::KEY_FILE;
 
 /// The most bytes of what a backup says about itself.
 const MOST_WORDS: u64 = 64 * 1024;
-/// The most bytes of a key file; a key has 32.
-const MOST_KEY: u64 = 1024;
-/// The most bytes of a picture: what is stored may be longer than what was sent, within reason.
-const MOST_PICTURE: u64 = 2 * MAX_BYTES as u64;
 /// What may follow the last part: the blocks of zeros that end an archive.
 const MOST_PADDING: u64 = 1024 * 1024;
 

@@ -12,7 +12,9 @@ use futures::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
 use sqlx::SqliteConnection;
 
-use super::contents::{COMPLETION, Completion, Counts, MANIFEST, Manifest, Part, Pictures, picture_place};
+use super::contents::{
+    COMPLETION, Completion, Counts, MANIFEST, MOST_KEY, MOST_PICTURE, Manifest, Part, Pictures, picture_place,
+};
 use crate::db;
 use crate::media;
 use crate::media::files::Files;
@@ -109,7 +111,7 @@ impl<W: Write> Archive<W> {
         while let Some(sha256) = named.try_next().await? {
             let sha256: String = sha256;
             match files.find(&sha256).await? {
-                Some(bytes) if hex::encode(Sha256::digest(&bytes)) == sha256 => {
+                Some(bytes) if bytes.len() as u64 <= MOST_PICTURE && hex::encode(Sha256::digest(&bytes)) == sha256 => {
                     self.put(&picture_place(&sha256), &bytes)?;
                     pictures.add(&sha256, bytes.len() as u64)?;
                 }
@@ -133,11 +135,14 @@ impl<W: Write> Archive<W> {
     }
 }
 
-/// The key as it is: whether it is one is told by `sheaf check`.
+/// The key as it is; whether it is the right one is told by `sheaf check`.
 fn read_key(data: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     let file = data.join(KEY_FILE);
     match fs::read(&file) {
-        Ok(key) => Ok(Some(key)),
+        Ok(key) => {
+            ensure!(key.len() as u64 <= MOST_KEY, "{} is no key; put it back from a backup", file.display());
+            Ok(Some(key))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
     }
