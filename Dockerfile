@@ -19,7 +19,8 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates \
         fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --user-group --home-dir /data --create-home sheaf
+    && useradd --system --user-group --home-dir /data --no-create-home sheaf \
+    && install --directory --owner=sheaf --group=sheaf --mode=0750 /data
 COPY --from=build /src/target/release/sheaf /usr/local/bin/sheaf
 USER sheaf
 ENV SHEAF_DATA=/data SHEAF_LISTEN=0.0.0.0:3000

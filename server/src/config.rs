@@ -7,6 +7,7 @@ use clap::Args;
 use url::Url;
 
 use crate::embeds::FrameAncestors;
+use crate::metrics::MetricsToken;
 
 /// How the server is set up.
 #[derive(Args, Clone, Debug)]
@@ -38,6 +39,11 @@ pub struct Config {
     /// E-mail address where people may ask for a post to be removed; shown on public pages.
     #[arg(long, env = "SHEAF_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
+
+    /// Secret with which a monitoring system may read /metrics (Authorization: Bearer …), 16 characters or more;
+    /// without it /metrics is there only where this machine alone can reach the server
+    #[arg(long, env = "SHEAF_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<MetricsToken>,
 
     /// Settings of the sources.
     #[command(flatten)]

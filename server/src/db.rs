@@ -3,19 +3,22 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// The migrations, compiled in.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
+
+/// The name of the database in the data folder.
+pub const FILE: &str = "sheaf.sqlite";
 
 /// Opens the database in `folder`, making and migrating it as needed.
 ///
 /// # Errors
 /// When the folder cannot be written or a migration fails.
 pub async fn open(folder: &Path) -> anyhow::Result<SqlitePool> {
-    let file = folder.join("sheaf.sqlite");
+    let file = folder.join(FILE);
     let options = SqliteConnectOptions::new()
         .filename(&file)
         .create_if_missing(true)
@@ -33,6 +36,33 @@ pub async fn open(folder: &Path) -> anyhow::Result<SqlitePool> {
         .with_context(|| format!("cannot open the database {}", file.display()))?;
     MIGRATIONS.run(&pool).await.context("cannot bring the database up to date")?;
     Ok(pool)
+}
+
+/// Opens the database in `folder` to look at it as it is: nothing is made, migrated or written, and a server may be
+/// working with it.
+///
+/// # Errors
+/// When it is not there or cannot be read.
+pub async fn look(folder: &Path) -> anyhow::Result<SqliteConnection> {
+    let file = folder.join(FILE);
+    let is_there = file.try_exists().with_context(|| format!("cannot look into {}", folder.display()))?;
+    ensure!(is_there, "there is no Sheaf in {} ({FILE} is not there); name its folder with --data", folder.display());
+    let options = SqliteConnectOptions::new().filename(&file).read_only(true).busy_timeout(Duration::from_secs(10));
+    options.connect().await.with_context(|| format!("cannot open the database {}", file.display()))
+}
+
+/// The latest migration that this Sheaf knows.
+#[must_use]
+pub fn latest_migration() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
+/// The migrations that a database has seen, in order.
+///
+/// # Errors
+/// When it cannot be read, or is no database of Sheaf's.
+pub async fn migrations_of(conn: &mut SqliteConnection) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version").fetch_all(conn).await
 }
 
 /// Begins a transaction that will write: it takes SQLite's one write lock now, so that it cannot fail half-way because

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod backup;
 pub mod cards;
 pub mod checks;
 pub mod cli;
@@ -22,10 +23,12 @@ pub mod feeds;
 pub mod fetch;
 pub mod following;
 pub mod imports;
+pub mod integrity;
 pub mod library;
 pub mod limits;
 pub mod live;
 pub mod media;
+pub mod metrics;
 pub mod openapi;
 pub mod policies;
 pub mod posts;
@@ -42,4 +45,5 @@ pub mod state;
 pub mod statistics;
 pub mod stories;
 pub mod tray;
+pub mod unfinished;
 pub mod xml;

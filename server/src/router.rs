@@ -1,6 +1,6 @@
 //! The map: every address, and what surrounds its handler.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -21,8 +21,8 @@ use crate::publish::ready::ReadyPages;
 use crate::render::{error_pages, problems};
 use crate::state::AppState;
 use crate::{
-    accounts, assets, cards, checks, desk, embeds, exports, feeds, following, imports, live, media, policies, posts,
-    publish, searches, session, statistics, stories, tray,
+    accounts, assets, cards, checks, desk, embeds, exports, feeds, following, imports, live, media, metrics, policies,
+    posts, publish, searches, session, statistics, stories, tray,
 };
 
 /// The most bytes of a JSON body.
@@ -58,6 +58,7 @@ fn router(state: AppState) -> Router {
         .route("/manifest.webmanifest", get(tray::save::manifest))
         .route("/robots.txt", get(feeds::sitemap::robots))
         .route("/sitemap.xml", get(feeds::sitemap::sitemap))
+        .route("/metrics", get(metrics::pages::show))
         .merge(feeds())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(state.clone(), session::refuse_cross_site))
@@ -80,7 +81,7 @@ fn router(state: AppState) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .merge(slow(&state))
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn(log_requests))
+        .layer(middleware::from_fn_with_state(state.clone(), watch))
         .layer(types)
         .layer(referrers)
         .with_state(state)
@@ -206,14 +207,17 @@ async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-/// One line per request that changes something or fails; reading is too frequent to be news. The route is logged and
-/// not the address, which can hold a secret: an invitation's token.
-async fn log_requests(request: Request, next: Next) -> Response {
+/// Counts every request, and logs a line for those that change something or fail; reading is too frequent to be news. The
+/// route is told and not the address, which can hold a secret: an invitation's token.
+async fn watch(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
     let method = request.method().clone();
-    let path = request.extensions().get::<MatchedPath>().cloned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let status = response.status();
-    let path = path.as_ref().map_or("", MatchedPath::as_str);
+    let route = route.as_ref().map(MatchedPath::as_str);
+    state.metrics.requests.count(&method, route, status, begun.elapsed());
+    let path = route.unwrap_or_default();
     if status.is_server_error() {
         tracing::warn!(%method, path, status = status.as_u16(), "Answered with an error");
     } else if !method.is_safe() {

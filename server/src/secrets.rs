@@ -12,7 +12,8 @@ use anyhow::{Context, bail};
 use chacha20poly1305::aead::{Aead, Generate, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 
-const KEY_FILE: &str = "secret.key";
+/// The name of the key in the data folder.
+pub const KEY_FILE: &str = "secret.key";
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
@@ -37,6 +38,14 @@ impl Secrets {
             None => make_key(&file)?,
         };
         Ok(Self::from_key(&key))
+    }
+
+    /// Reads the key in the data folder, if there is one; makes none.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or holds something else than a key.
+    pub fn find(folder: &Path) -> anyhow::Result<Option<Self>> {
+        Ok(read_key(&folder.join(KEY_FILE))?.map(|key| Self::from_key(&key)))
     }
 
     /// Works with this key.

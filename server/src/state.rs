@@ -17,13 +17,14 @@ use crate::following::Following;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::media::MediaStore;
+use crate::metrics::Metrics;
 use crate::publish::cache::PageCache;
 use crate::secrets::Secrets;
 use crate::sources::Sources;
 use crate::sources::sample::Sample;
 use crate::statistics::Views;
 use crate::stories::writer::Writer;
-use crate::{assets, db, policies};
+use crate::{assets, db, media, policies};
 
 /// Shared by all handlers; cloning it is cheap.
 #[derive(Clone)]
@@ -65,6 +66,8 @@ pub struct Inner {
     pub views: Views,
     /// Pictures for previews of stories.
     pub cards: Cards,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Must be given at the first set-up; `None` when only this machine can reach the server.
     pub setup_code: Option<SetupCode>,
 }
@@ -88,17 +91,20 @@ impl AppState {
         let db = db::open(folder).await?;
         let base_url = config.base_url();
         let fetcher = Fetcher::new(&base_url, &config.sources.allow_private_hosts)?;
-        let media = MediaStore::new(db.clone(), &folder.join("media"), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
+        let media =
+            MediaStore::new(db.clone(), &folder.join(media::FOLDER), Arc::new(fetcher.clone()), Arc::clone(&clock))?;
+        let (edits, pages) = (Writer::start(db.clone()), PageCache::default());
         Ok(Self(Arc::new(Inner {
+            metrics: Metrics::new(&fetcher, &edits, &pages, clock.now()),
             sources: Sources::new(&config.sources, &fetcher, &clock).with(Arc::new(Sample::new(Arc::clone(&clock)))),
             media,
             fetcher,
             secrets: Secrets::open(folder)?,
             limits: Limits::new(&clock),
-            edits: Writer::start(db.clone()),
+            edits,
             live: Live::default(),
             following: Following::new(config.live_readers),
-            pages: PageCache::default(),
+            pages,
             views: Views::default(),
             cards: Cards::default(),
             setup_code: SetupCode::if_needed(&config),

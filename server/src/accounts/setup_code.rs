@@ -57,7 +57,8 @@ impl fmt::Debug for SetupCode {
     }
 }
 
-fn is_for_this_machine_only(config: &Config) -> bool {
+/// Whether only this machine can reach the server: it listens here, and no proxy passes others on.
+pub(crate) fn is_for_this_machine_only(config: &Config) -> bool {
     let reached_at_loopback =
         config.base_url.as_ref().is_none_or(|url| url.host().is_some_and(|host| is_loopback(&host)));
     config.listen.ip().is_loopback() && reached_at_loopback && !config.trust_proxy

@@ -1,7 +1,7 @@
 //! `sheaf export`.
 
 use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::exports::api::of_curator;
 use crate::exports::{Format, archive};
 use crate::state::AppState;
+use crate::unfinished::Unfinished;
 use crate::{accounts, stories};
 
 /// Write a story, or everything of an account, to a file.
@@ -78,44 +79,4 @@ async fn find(conn: &mut SqliteConnection, name: &str) -> anyhow::Result<Option<
     let Some(account) = accounts::store::by_handle(conn, &handle).await? else { return Ok(None) };
     let stories = stories::store::list(conn, account.id, "").await?;
     Ok(stories.into_iter().find(|story| story.slug == slug).map(|story| story.id))
-}
-
-/// A file that is written beside its place and put there when it is whole: an export that is cut short leaves no half
-/// file under its name.
-struct Unfinished(tempfile::NamedTempFile);
-
-impl Unfinished {
-    fn beside(path: &Path) -> anyhow::Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = tempfile::Builder::new().prefix(".sheaf-export-").tempfile_in(folder);
-        Ok(Self(file.with_context(|| format!("cannot write into the folder {}", folder.display()))?))
-    }
-
-    /// Gives it its name; says how long it is.
-    fn put(self, path: &Path) -> anyhow::Result<u64> {
-        self.0.as_file().sync_all()?;
-        let length = self.0.as_file().metadata()?.len();
-        self.0.persist(path).with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(length)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_that_is_not_whole_does_not_appear() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("story.json");
-        let mut whole = Unfinished::beside(&path).expect("a file");
-        whole.0.write_all(b"old").expect("written");
-        assert!(!path.exists());
-        assert_eq!(whole.put(&path).expect("put"), 3);
-        let mut broken = Unfinished::beside(&path).expect("a file");
-        broken.0.write_all(b"ne").expect("written");
-        drop(broken);
-        assert_eq!(std::fs::read(&path).expect("there"), b"old");
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "no half file is left");
-    }
 }

@@ -1,6 +1,7 @@
 //! The commands of `sheaf`.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
@@ -11,10 +12,13 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::db;
 
+mod backup;
+mod check;
 mod export;
 mod import;
 mod seed;
 mod serve;
+mod stop;
 
 /// Sheaf: stories made of social posts, on your own server.
 #[derive(Parser)]
@@ -28,6 +32,12 @@ pub enum Command {
     Export(Box<export::Export>),
     /// Bring in what was exported: stories' JSON, or archives of accounts.
     Import(Box<import::Import>),
+    /// Write the whole installation to one file, while it is being served.
+    Backup(backup::Backup),
+    /// Make an installation from what `sheaf backup` wrote.
+    Restore(backup::Restore),
+    /// Look whether everything is there and whole; changes nothing.
+    Check(check::Check),
     /// Manage accounts.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -74,19 +84,23 @@ pub enum TokenCommand {
 }
 
 impl Command {
-    /// Carries the command out.
+    /// Carries the command out. `sheaf check` fails when it finds something.
     ///
     /// # Errors
     /// What went wrong, for the terminal.
-    pub async fn run(self) -> anyhow::Result<()> {
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
-            Self::Serve(config) => serve::serve(*config).await,
-            Self::Seed(seed) => seed.run().await,
-            Self::Export(export) => export.run().await,
-            Self::Import(import) => import.run().await,
-            Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await,
-            Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await,
+            Self::Check(check) => return check.run().await,
+            Self::Serve(config) => serve::serve(*config).await?,
+            Self::Seed(seed) => seed.run().await?,
+            Self::Export(export) => export.run().await?,
+            Self::Import(import) => import.run().await?,
+            Self::Backup(backup) => backup.run().await?,
+            Self::Restore(restore) => restore.run().await?,
+            Self::Account(AccountCommand::Add { handle, data }) => add_account(&handle, &data).await?,
+            Self::Token(TokenCommand::Create { handle, name, data }) => create_token(&handle, &name, &data).await?,
         }
+        Ok(ExitCode::SUCCESS)
     }
 }
 

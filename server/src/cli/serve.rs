@@ -6,9 +6,9 @@ use std::sync::Arc;
 use anyhow::Context;
 use axum::ServiceExt;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use super::stop;
 use crate::accounts;
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -74,15 +74,6 @@ async fn greet(state: &AppState) -> anyhow::Result<()> {
 }
 
 async fn asked_to_stop() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
-    }
+    stop::asked().await;
     println!("Finishing open requests …");
 }

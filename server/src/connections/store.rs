@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use shared::ids::AccountId;
 use shared::post::SourceKind;
 use sqlx::{FromRow, SqliteConnection};
+use uuid::Uuid;
 
 use crate::secrets::Secrets;
 use crate::sources::Access;
@@ -129,6 +130,26 @@ pub async fn accesses(
         }
     }
     Ok(accesses)
+}
+
+/// Whose credentials for which source cannot be opened, by handle; without a key none can.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unreadable(conn: &mut SqliteConnection, secrets: Option<&Secrets>) -> sqlx::Result<Vec<(String, String)>> {
+    let rows: Vec<(Uuid, String, String, Vec<u8>)> = sqlx::query_as(
+        "SELECT accounts.id, accounts.handle, connections.source, connections.sealed
+           FROM connections JOIN accounts ON accounts.id = connections.account_id
+          ORDER BY accounts.handle, connections.source",
+    )
+    .fetch_all(conn)
+    .await?;
+    let opens = |account, source: &str, sealed: &[u8]| {
+        let source = parse_source(source).ok()?;
+        unseal(secrets?, AccountId(account), source, sealed)
+    };
+    let closed = rows.into_iter().filter(|(account, _, source, sealed)| opens(*account, source, sealed).is_none());
+    Ok(closed.map(|(_, handle, source, _)| (handle, source)).collect())
 }
 
 /// Forgets the credentials of an account for one source.

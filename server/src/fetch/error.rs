@@ -53,6 +53,25 @@ pub enum FetchError {
     },
 }
 
+impl FetchError {
+    /// Every [`Self::key`].
+    pub(super) const KEYS: [&str; 7] =
+        ["not_allowed", "private", "unreachable", "timed_out", "redirects", "too_large", "wrong_type"];
+
+    /// In a word, for counting.
+    pub(super) const fn key(&self) -> &'static str {
+        match self {
+            Self::NotAllowed(_) => "not_allowed",
+            Self::Private(_) => "private",
+            Self::Unreachable { .. } => "unreachable",
+            Self::TimedOut { .. } => "timed_out",
+            Self::TooManyRedirects { .. } => "redirects",
+            Self::TooLarge { .. } => "too_large",
+            Self::WrongType { .. } => "wrong_type",
+        }
+    }
+}
+
 /// A time limit in words: `10 seconds`, `200 milliseconds`.
 pub(crate) fn seconds(limit: Duration) -> String {
     match limit.as_secs() {

@@ -15,6 +15,7 @@ use reqwest::{Client, Response};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
+use crate::metrics::{Counted, counted};
 use policy::{OnlyPrivate, Policy, PublicResolver, Route};
 
 mod address;
@@ -42,6 +43,7 @@ pub struct Fetcher {
     public: Client,
     named: Client,
     timeout: Duration,
+    failures: Counted,
 }
 
 impl Fetcher {
@@ -55,7 +57,13 @@ impl Fetcher {
         let agent = format!("Sheaf/{} (+{base_url})", env!("CARGO_PKG_VERSION"));
         let public = client(&agent).dns_resolver(PublicResolver).build().context("preparing outgoing requests")?;
         let named = client(&agent).build().context("preparing outgoing requests")?;
-        Ok(Self { policy: Arc::new(Policy::new(allowed)), public, named, timeout: TIMEOUT })
+        Ok(Self {
+            policy: Arc::new(Policy::new(allowed)),
+            public,
+            named,
+            timeout: TIMEOUT,
+            failures: counted("reason", FetchError::KEYS),
+        })
     }
 
     /// The same with another time limit for each request, redirects and body included.
@@ -70,6 +78,20 @@ impl Fetcher {
     /// When the address is not allowed, nothing (complete) comes back in time, or a successful answer is too large or
     /// of another type than expected.
     pub async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
+        let answer = self.follow(request).await;
+        if let Err(error) = &answer {
+            self.failures.get_or_create(&[("reason", error.key())]).inc();
+        }
+        answer
+    }
+
+    /// How many requests have failed, by reason.
+    #[must_use]
+    pub const fn failures(&self) -> &Counted {
+        &self.failures
+    }
+
+    async fn follow(&self, request: Request) -> Result<Fetched, FetchError> {
         let deadline = Instant::now() + self.timeout;
         let mut at = request.url.clone();
         let mut visited = vec![at.clone()];

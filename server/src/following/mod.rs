@@ -59,6 +59,12 @@ impl Following {
         }
     }
 
+    /// How many readers follow now.
+    #[must_use]
+    pub fn readers(&self) -> usize {
+        self.places.taken()
+    }
+
     /// Ends every stream, so that the server can stop; browsers come back by themselves.
     pub fn stop(&self) {
         self.stopping.send_replace(true);

@@ -37,6 +37,11 @@ impl Places {
         Self { taken: Arc::default(), most }
     }
 
+    /// How many are taken.
+    pub fn taken(&self) -> usize {
+        lock(&self.taken).all
+    }
+
     /// Takes a place.
     ///
     /// # Errors

@@ -54,6 +54,12 @@ impl Live {
         self.stopping.send_replace(true);
     }
 
+    /// How many pages listen now.
+    #[must_use]
+    pub fn listeners(&self) -> usize {
+        self.rooms().values().map(Room::listeners).sum()
+    }
+
     /// Tells who listens to a story.
     pub fn tell(&self, story: StoryId, event: Event) {
         if let Some(room) = self.rooms().get(&story) {

@@ -66,8 +66,12 @@ impl Room {
         self.events.subscribe()
     }
 
+    pub fn listeners(&self) -> usize {
+        self.events.receiver_count()
+    }
+
     pub fn has_listeners(&self) -> bool {
-        self.events.receiver_count() > 0
+        self.listeners() > 0
     }
 
     pub fn is_empty(&self) -> bool {

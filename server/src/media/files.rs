@@ -40,6 +40,17 @@ impl Files {
         }
     }
 
+    /// The bytes that lie under this SHA-256, if there are any. Nothing but a disk's fault makes them others.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn find(&self, sha256: &str) -> Result<Option<Bytes>, MediaError> {
+        match self.get(sha256).await {
+            Err(MediaError::Store(cause)) if is_not_found(&cause) => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+
     /// The bytes with this SHA-256.
     ///
     /// # Errors
@@ -47,6 +58,15 @@ impl Files {
     pub async fn get(&self, sha256: &str) -> Result<Bytes, MediaError> {
         Ok(self.0.get(&key(sha256)).await?.bytes().await?)
     }
+}
+
+fn is_not_found(cause: &anyhow::Error) -> bool {
+    matches!(cause.downcast_ref(), Some(object_store::Error::NotFound { .. }))
+}
+
+/// Where a picture lies below the media folder: `ab/cd/abcd…`.
+pub fn place(sha256: &str) -> String {
+    key(sha256).to_string()
 }
 
 /// Two levels of folders keep each small enough to be listed.

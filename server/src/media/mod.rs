@@ -30,11 +30,13 @@ pub(crate) use store::Kept;
 pub mod api;
 mod decode;
 mod error;
-mod files;
+pub(crate) mod files;
 pub mod pages;
 pub(crate) mod store;
 mod web;
 
+/// The folder of the pictures within the data folder.
+pub const FOLDER: &str = "media";
 /// How many pictures are fetched at once: bounds memory, and is polite to the hosts they lie on.
 const COPIES_AT_ONCE: usize = 8;
 /// How many are decoded at once; each may need some hundred megabytes.

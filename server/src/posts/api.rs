@@ -145,7 +145,9 @@ async fn ask(
     let source = state.sources.get(kind).ok_or_else(|| {
         AppError::Invalid(format!("{} is not offered by this installation. Choose another source.", kind.label()))
     })?;
-    Ok(source.search(&SearchRequest { term, cursor, access }).await?)
+    let answer = source.search(&SearchRequest { term, cursor, access }).await;
+    state.metrics.searched(kind, &answer);
+    Ok(answer?)
 }
 
 async fn keep(state: &AppState, found: Found) -> AppResult<SearchPage> {

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use equivalent::Equivalent;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use prometheus_client::metrics::counter::Counter;
 use sha2::{Digest, Sha256};
 use shared::ids::StoryId;
 use shared::presentation::Layout;
@@ -222,6 +223,8 @@ pub struct PageCache {
     pages: moka::future::Cache<Key, Arc<RenderedPage>>,
     /// Counts what was forgotten, so that a page is not kept whose rendering began before.
     forgotten: Arc<AtomicU64>,
+    hits: Counter,
+    misses: Counter,
 }
 
 impl Default for PageCache {
@@ -232,7 +235,7 @@ impl Default for PageCache {
             .weigher(weigh)
             .support_invalidation_closures()
             .build();
-        Self { pages, forgotten: Arc::default() }
+        Self { pages, forgotten: Arc::default(), hits: Counter::default(), misses: Counter::default() }
     }
 }
 
@@ -259,12 +262,26 @@ impl PageCache {
             began = Some(self.forgotten.load(Ordering::SeqCst));
             render.await.map(Arc::new)
         };
-        let page = self.pages.try_get_with(key.clone(), rendered).await?;
+        let page = self.pages.try_get_with(key.clone(), rendered).await;
+        if began.is_some() { &self.misses } else { &self.hits }.inc();
+        let page = page?;
         // What was published meanwhile was forgotten before this page was there to be forgotten.
         if began.is_some_and(|began| began != self.forgotten.load(Ordering::SeqCst)) {
             self.pages.invalidate(&key).await;
         }
         Ok(page)
+    }
+
+    /// How often [`Self::get`] found a page; those that [`Self::ready`] finds are counted where they are answered.
+    #[must_use]
+    pub const fn hits(&self) -> &Counter {
+        &self.hits
+    }
+
+    /// How often it had to be made.
+    #[must_use]
+    pub const fn misses(&self) -> &Counter {
+        &self.misses
     }
 
     /// Forgets all pages of a curator: each names their other stories.

@@ -62,6 +62,7 @@ pub async fn publish(state: &AppState, story: &StoryRow, now: DateTime<Utc>) -> 
     let version = Version { document, posts, missing_pictures: missing };
     let number = store::publish(&mut tx, &story, &version, now).await?;
     tx.commit().await?;
+    state.metrics.publishes.inc();
     let handle = story.handle()?;
     state.pages.forget(handle.as_str());
     rendering::prepare(state, handle.as_str(), &slug).await;

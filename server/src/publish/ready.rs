@@ -35,7 +35,9 @@ impl ReadyPages {
     async fn ready(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
         let (handle, slug, form) = page_of(method, uri)?;
         let page = self.state.pages.ready(handle, slug, form.plain()).await?;
-        Some(answer(&self.state, &page, form, method, headers))
+        let response = answer(&self.state, &page, form, method, headers);
+        self.state.metrics.ready.count(form, response.status());
+        Some(response)
     }
 }
 

@@ -57,6 +57,21 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// In a word, for counting.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Unreachable { .. } => "unreachable",
+            Self::Closed { .. } => "closed",
+            Self::AccessRefused { .. } => "access_refused",
+            Self::SlowDown { .. } => "slow_down",
+            Self::Gone => "gone",
+            Self::NotUnderstood { .. } => "not_understood",
+            Self::NotAllowed(_) => "not_allowed",
+            Self::Unsupported(_) => "unsupported",
+        }
+    }
+
     /// What happened, without what to do next: for a notice about one place among several.
     #[must_use]
     pub fn in_short(&self) -> String {

@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::edits;
 use crate::db::begin_write;
 use crate::error::{AppError, AppResult};
+use crate::metrics::{Counted, counted};
 
 /// How many edits share a commit at most: others want the store's one writer too.
 const MOST: usize = 64;
@@ -20,7 +21,10 @@ const MOST: usize = 64;
 const WAITING: usize = 1024;
 
 /// Takes edits to be written.
-pub struct Writer(mpsc::Sender<Job>);
+pub struct Writer {
+    jobs: mpsc::Sender<Job>,
+    counted: Counted,
+}
 
 struct Job {
     story: StoryId,
@@ -36,7 +40,7 @@ impl Writer {
     pub fn start(db: SqlitePool) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
         tokio::spawn(work(db, receiver));
-        Self(sender)
+        Self { jobs: sender, counted: counted("result", ["accepted", "conflict", "refused", "failed"]) }
     }
 
     /// Accepts an edit as [`edits::accept`] does, and answers when it is durable.
@@ -50,10 +54,38 @@ impl Writer {
         edit: NewEdit,
         now: DateTime<Utc>,
     ) -> AppResult<EditAccepted> {
+        let answer = self.write(story, author, edit, now).await;
+        self.counted.get_or_create(&[("result", result(&answer))]).inc();
+        answer
+    }
+
+    /// How many edits there were, by what became of them.
+    #[must_use]
+    pub const fn counted(&self) -> &Counted {
+        &self.counted
+    }
+
+    async fn write(
+        &self,
+        story: StoryId,
+        author: AccountId,
+        edit: NewEdit,
+        now: DateTime<Utc>,
+    ) -> AppResult<EditAccepted> {
         let (reply, answer) = oneshot::channel();
         let job = Job { story, author, edit, now, reply };
-        self.0.send(job).await.map_err(|_| gone())?;
+        self.jobs.send(job).await.map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
+    }
+}
+
+/// In a word, for counting.
+const fn result(answer: &AppResult<EditAccepted>) -> &'static str {
+    match answer {
+        Ok(_) => "accepted",
+        Err(AppError::Conflict { .. }) => "conflict",
+        Err(AppError::Internal(_)) => "failed",
+        Err(_) => "refused",
     }
 }
 
