@@ -55,3 +55,19 @@ async function visit(page: Page, path: string): Promise<void> {
   await expectAccessible(page);
   await expectNoOverflow(page);
 }
+
+test("a story written from right to left is edited from right to left", async ({ curator: page }) => {
+  const editor = await Editor.begin(page, "مرفأ المساء");
+  await editor.write("هذه بضع كلمات عن الأمسية.");
+  const [words, handle] = [editor.items.first().locator(".words"), editor.handle(0)];
+  await editor.items.first().hover();
+  const [text, grip] = [await words.boundingBox(), await handle.boundingBox()];
+  expect(grip!.x).toBeGreaterThanOrEqual(text!.x + text!.width - 1);
+  const menu = await editor.openMenu(0);
+  await expect(menu).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("textbox", { name: "Title" }).fill("The harbour in the evening");
+  await editor.items.first().hover();
+  expect((await handle.boundingBox())!.x).toBeLessThan((await words.boundingBox())!.x);
+});

@@ -48,6 +48,21 @@ pub fn shown_title(title: &str) -> &str {
     if title.trim().is_empty() { "Untitled story" } else { title }
 }
 
+/// Whether a text begins in a script that is written from right to left.
+#[must_use]
+pub fn is_right_to_left(text: &str) -> bool {
+    let strong = text.chars().find(|character| character.is_alphabetic());
+    strong.is_some_and(|first| {
+        matches!(first, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    })
+}
+
+/// The direction of what stands around a story, by its title, for `dir`.
+#[must_use]
+pub fn direction(title: &str) -> &'static str {
+    if is_right_to_left(title) { "rtl" } else { "ltr" }
+}
+
 fn as_list<S: Serializer>(items: &BTreeMap<ItemId, Item>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(in_order(items))
 }

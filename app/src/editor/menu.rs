@@ -45,6 +45,7 @@ pub fn Menu(
             node_ref=node
             class="menu"
             role="menu"
+            dir="ltr"
             aria-label=label
             on:keydown=on_keydown
             on:focusout=on(move |event| {

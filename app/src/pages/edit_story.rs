@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use shared::desk::{Cards, EditorStart};
 use shared::html::SafeHtml;
-use shared::story::shown_title;
+use shared::story::{direction, shown_title};
 
 use crate::document::{EditorDocument, Site};
 use crate::rows;
@@ -19,13 +19,14 @@ pub fn EditorPage(
 ) -> impl IntoView {
     let mut start = start;
     let title = shown_title(start.story.document.title.trim()).to_owned();
+    let turned = direction(&title);
     let (rows, times) = take_rows(&mut start);
     view! {
         <EditorDocument site title=title.clone() start>
             <header class="topbar"></header>
             <main class="panes opening" data-pane="story" inert aria-busy="true">
                 <section class="story-column" aria-label="Story">
-                    <div class="story-page">
+                    <div class="story-page" dir=turned>
                         <header class="story-head">
                             <div class="title-line"><h1 dir="auto">{title}</h1></div>
                         </header>

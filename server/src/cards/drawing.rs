@@ -10,7 +10,7 @@ use image::{ExtendedColorType, ImageEncoder as _, RgbaImage};
 use resvg::{tiny_skia, usvg};
 use shared::html::escape;
 use shared::item::first_words;
-use shared::story::shown_title;
+use shared::story::{is_right_to_left, shown_title};
 
 use super::fonts::fonts;
 use super::lines::{is_mark, runs, wrap};
@@ -174,12 +174,4 @@ fn clean(words: &str, most: usize) -> String {
     });
     let words: String = kept.collect();
     first_words(&words.split_whitespace().collect::<Vec<_>>().join(" "), most)
-}
-
-/// Whether a text begins in a script that is written from right to left.
-fn is_right_to_left(text: &str) -> bool {
-    let strong = text.chars().find(|character| character.is_alphabetic());
-    strong.is_some_and(|first| {
-        matches!(first, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-    })
 }

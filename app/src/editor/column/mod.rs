@@ -14,6 +14,7 @@ mod pictures;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use shared::story::direction;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -26,7 +27,7 @@ use super::external::{on_dragleave, on_dragover, on_drop, take_files};
 use super::state::EditorState;
 use super::story_head::StoryHead;
 use super::workbench::Workbench;
-use crate::editor::lean::{memo, on, part, watch};
+use crate::editor::lean::{live, memo, on, part, watch};
 use crate::rows;
 
 /// The column.
@@ -48,6 +49,7 @@ pub fn StoryColumn(
             mounts::watch_all(state, bench);
         }
     });
+    let turned = live(move || state.document.with(|document| direction(&document.title)));
     let is_empty = memo(move || state.order.with(Vec::is_empty));
     view! {
         <section
@@ -64,7 +66,7 @@ pub fn StoryColumn(
             on:input=on(move |event| events::on_input(state, &event))
             on:focusout=on(move |event| events::on_focusout(state, bench, &event))
         >
-            <div class="story-page">
+            <div class="story-page" dir=turned>
                 <StoryHead/>
                 <div node_ref=place></div>
                 {part(move || is_empty.get().then(|| view! { <EmptyStory/> }))}
