@@ -35,7 +35,7 @@ pub enum ItemBody {
     },
     /// The curator's words.
     Text {
-        /// CommonMark, see [`crate::markdown`].
+        /// CommonMark, see [`crate::markdown`] and, for links to other items, [`crate::mention`].
         markdown: String,
     },
     /// A heading, which begins a section.
