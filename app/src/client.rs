@@ -115,9 +115,9 @@ pub async fn edits_since(id: StoryId, revision: u64) -> Answer<DeskLog> {
     get(Request::get(&desk(id, "/edits")).query([("since", revision.to_string())])).await
 }
 
-/// What can be undone and redone, as the log of edits knows it.
-pub async fn undo_steps(id: StoryId) -> Answer<UndoSteps> {
-    get(Request::get(&desk(id, "/undo"))).await
+/// What could be undone and redone before a revision was made, as the log of edits knows it.
+pub async fn undo_steps(id: StoryId, before: u64) -> Answer<UndoSteps> {
+    get(Request::get(&[&desk(id, "/undo?before="), before.to_string().as_str()].concat())).await
 }
 
 /// Markdown as readers will see it, text by text.

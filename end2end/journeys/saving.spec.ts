@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { Editor } from "../support/editor.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -59,4 +60,30 @@ test("a session that ended costs no words", async ({ browser, session, sheaf, wa
   await page.getByRole("button", { name: /again/i }).click();
   await editor.waitUntilSaved();
   await context.close();
+});
+
+test("sixty moves from before a reload are undone one by one, however fast", async ({ curator: page }) => {
+  const { editor, order } = await Editor.withPosts(page, "Sixty moves", 3);
+  for (let move = 0; move < 60; move += 1) {
+    await editor.handle(move % 2).press("Alt+ArrowDown");
+    await expect(page.locator("[role=status]").filter({ hasText: /moved to position/ })).toBeAttached();
+  }
+  const moved = await editor.order();
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  const [undo, redo] = ["Undo", "Redo"].map((name) => page.getByRole("banner").getByRole("button", { name, exact: true })) as [Locator, Locator];
+  await undo.evaluate((button: HTMLElement) => {
+    for (let press = 0; press < 60; press += 1) button.click();
+  });
+  await expect.poll(() => editor.order()).toEqual(order);
+  await expect(undo).toHaveAttribute("aria-disabled", "false");
+
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  await redo.evaluate((button: HTMLElement) => {
+    for (let press = 0; press < 60; press += 1) button.click();
+  });
+  await expect.poll(() => editor.order()).toEqual(moved);
 });

@@ -114,6 +114,7 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>, scrolled: i32) -> im
     provide_context(bench);
     provide_context(Tray::new());
     state.autosave.begin(state);
+    state.look_for_steps();
     listen(state, bench);
     let together = together::begin(state);
     Some(view! {
