@@ -24,6 +24,19 @@ test("what is written offline is kept through a reload and saved on return", asy
   await expect(editor.items).toHaveText([/Written in a tunnel\./]);
 });
 
+test("words written offline are drawn as readers will see them once the connection is back", async ({ curator: page, watch }) => {
+  watch.expect(/ERR_INTERNET_DISCONNECTED/);
+  const editor = await Editor.begin(page, "Drawn on return");
+  await editor.waitUntilSaved();
+  await page.context().setOffline(true);
+  await editor.write("Offline **bold** words");
+  await expect(editor.items).toHaveText([/Offline \*\*bold\*\* words/]);
+  await expect(page.getByRole("banner").getByText(/Working offline/)).toBeVisible();
+  await page.context().setOffline(false);
+  await editor.waitUntilSaved();
+  await expect(editor.items.locator("strong")).toHaveText("bold");
+});
+
 test("two tabs of one story end up the same", async ({ curator: first }) => {
   const here = await Editor.begin(first, "Two tabs");
   await here.waitUntilSaved();

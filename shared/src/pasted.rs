@@ -33,24 +33,35 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 
 fn words(text: &str) -> Option<Piece> {
     // The first line may be indented on purpose.
-    let text = text.trim_end().trim_start_matches(['\n', '\r']);
-    (!text.trim().is_empty()).then(|| Piece::Words(text.to_owned()))
+    let text = text.trim_end();
+    let from = text.find(|character: char| !character.is_whitespace())?;
+    let from = text[..from].rfind('\n').map_or(0, |line_end| line_end + 1);
+    Some(Piece::Words(text[from..].to_owned()))
 }
 
 /// The links of a line that says nothing else; none when it does.
 fn links_of(line: &str) -> Vec<String> {
-    let mut words = line.split_whitespace().peekable();
-    let _ = words.next_if(|word| is_marker(word));
-    let links: Option<Vec<String>> = words.map(address).collect();
-    links.unwrap_or_default()
+    let mut links = Vec::new();
+    for (at, word) in line.split_whitespace().enumerate() {
+        match address(word) {
+            Some(address) => links.push(address),
+            None if at == 0 && is_marker(word) => {}
+            None => return Vec::new(),
+        }
+    }
+    links
 }
 
 /// Whether it is what an entry of a list begins with: `-`, `•`, `1.`, `12)`, `a)`.
 fn is_marker(word: &str) -> bool {
-    let number = word.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
-    match word.len() - number.len() {
-        0 => matches!(word, "-" | "*" | "+" | "•" | "·" | "–" | "—" | "○" | "▪" | ">" | "|"),
-        _ => number.len() <= 4 && number.bytes().all(|digit| digit.is_ascii_alphanumeric()),
+    match word.as_bytes() {
+        [number @ .., b'.' | b')' | b':'] => {
+            (1..5).contains(&number.len()) && number.iter().all(|digit| digit.is_ascii_alphanumeric() || *digit == b'(')
+        }
+        [b'-' | b'*' | b'+' | b'>' | b'|'] => true,
+        // Dots, dashes and shapes: three bytes each, but the one in the middle.
+        [0xe2, _, _] | [0xc2, 0xb7] => true,
+        _ => false,
     }
 }
 
@@ -68,10 +79,7 @@ pub fn address(word: &str) -> Option<String> {
     let word = word.trim_start_matches(['<', '(', '[', '"', '\'', '“', '‘', '«']);
     let word = word.trim_end_matches(['>', ']', '"', '\'', '”', '’', '»', ',', ';', '.', '!', '?', ':']);
     // A closing bracket belongs to the address when its opening one does: …/wiki/Rust_(language)
-    let mut word = word;
-    while word.ends_with(')') && word.matches(')').count() > word.matches('(').count() {
-        word = &word[..word.len() - 1];
-    }
+    let word = if word.contains('(') { word } else { word.trim_end_matches(')') };
     let scheme = word.get(..8).unwrap_or(word).to_ascii_lowercase();
     let begins = |with: &str| scheme.starts_with(with) && word.len() > with.len();
     if (begins("https://") || begins("http://")) && is_safe_link(word) || begins("at://") {
@@ -108,13 +116,14 @@ mod tests {
     #[test]
     fn links_in_lists_and_beside_each_other_are_links() {
         let pasted = "1. https://a.example/1\n- https://a.example/2\n  • <https://a.example/3>\n12) www.b.example,\n\
-                      https://a.example/5 (http://a.example/wiki/Rust_(language))\nat://did:plc:x/app.bsky.feed.post/y";
+                      https://a.example/5 (http://a.example/6) http://a.example/wiki/Rust_(language)\nat://did:plc:x/app.bsky.feed.post/y";
         let expected = [
             "https://a.example/1",
             "https://a.example/2",
             "https://a.example/3",
             "https://www.b.example",
             "https://a.example/5",
+            "http://a.example/6",
             "http://a.example/wiki/Rust_(language)",
             "at://did:plc:x/app.bsky.feed.post/y",
         ];

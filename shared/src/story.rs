@@ -216,7 +216,7 @@ impl StoryDocument {
 
 /// Something in a story is longer than Sheaf keeps.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The {what} is too long: {length} where at most {most} fit. Shorten it or split it into several items.")]
+#[error("The {what} is too long: {length} where at most {most} fit. {}", self.advice())]
 pub struct LimitExceeded {
     /// Which part.
     pub what: &'static str,
@@ -224,6 +224,18 @@ pub struct LimitExceeded {
     pub length: usize,
     /// How long it may be.
     pub most: usize,
+}
+
+impl LimitExceeded {
+    /// Only what is an item can be split into several.
+    fn advice(&self) -> &'static str {
+        match self.what {
+            "text" => "Shorten it or split it into several items.",
+            "introduction" => "Shorten it, or move some of it into the story.",
+            "story (in items)" => "Take some out, or go on in another story.",
+            _ => "Shorten it.",
+        }
+    }
 }
 
 /// The part of a story's address that comes from its title: lower-case letters and digits of any script, joined by

@@ -98,7 +98,7 @@ impl Autosave {
             }
         });
         let leaving = window_event_listener(ev::beforeunload, move |event| {
-            if !self.outbox.with_value(Outbox::is_empty) {
+            if state.at_risk.get_value() || !self.outbox.with_value(Outbox::is_empty) {
                 event.prevent_default();
             }
         });

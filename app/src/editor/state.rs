@@ -86,6 +86,10 @@ pub struct EditorState {
     pub insertion: RwSignal<Option<ItemId>>,
     /// How saving goes.
     pub save: RwSignal<SaveState>,
+    /// How far pictures and links have come that are on their way into the story, in words; empty when none is.
+    pub on_way: RwSignal<String>,
+    /// Whether there are pictures that are not on the server yet: leaving the page would lose them.
+    pub at_risk: StoredValue<bool>,
     /// What a phone shows.
     pub view: RwSignal<Pane>,
     /// What is being dragged.
@@ -130,6 +134,8 @@ impl EditorState {
             cards: StoredValue::new(cards),
             insertion: RwSignal::new(None),
             save: RwSignal::new(SaveState::Saved),
+            on_way: RwSignal::new(String::new()),
+            at_risk: StoredValue::new(false),
             view: RwSignal::new(Pane::Story),
             drag: RwSignal::new(None),
             publication: RwSignal::new(story.publication),
