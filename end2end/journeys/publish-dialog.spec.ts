@@ -15,16 +15,3 @@ test("a double click on Publish opens the dialog, and one in it publishes and sh
   await dialog.getByRole("button", { name: "Publish", exact: true }).dblclick();
   await expect(dialog.getByLabel("Link to share")).toHaveValue(/\/pressed-twice$/);
 });
-
-test("a story without a title is not told that nothing stands out", async ({ curator: page }) => {
-  const editor = await Editor.begin(page, "");
-  await editor.write("Words.");
-  await editor.waitUntilSaved();
-  await editor.publishButton.click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("Give the story a title first");
-  await expect(dialog.getByText("You need not wait for it")).toBeHidden();
-  await expect(dialog.getByText("Checked: nothing stands out.")).toBeHidden();
-  await dialog.getByLabel("Title").fill("Now it has one");
-  await expect(dialog.getByText("Checked: nothing stands out.")).toBeVisible();
-});
