@@ -81,9 +81,15 @@ test("links that failed can be left out one by one and all at once, and stay out
   watch.expect(/status of (4|5)\d\d/);
   const elsewhere = await site();
   const editor = await Editor.begin(page, "Left out");
-  await paste(page, { "text/plain": ["bad1", "bad2", "bad3"].map(elsewhere.page).join("\n") });
+  await page.setViewportSize({ width: 390, height: 800 });
+  const long = "bad-address-that-goes-on-for-longer-than-a-phone-is-wide";
+  await paste(page, { "text/plain": [long, "bad2", "bad3"].map(elsewhere.page).join("\n") });
   const failed = page.locator(".arrival.is-failed");
   await expect(failed).toHaveCount(4);
+  for (const row of await failed.all()) {
+    const { x, width } = (await row.boundingBox()) ?? { x: 0, width: 999 };
+    expect(x + width, "it fits a phone").toBeLessThan(390);
+  }
   await failed.filter({ hasText: "bad2" }).getByRole("button", { name: "Leave it out" }).click();
   await expect(failed).toHaveCount(3);
   await page.getByRole("button", { name: "Leave all out" }).click();

@@ -266,6 +266,17 @@ mod tests {
     use super::*;
     use crate::edit::apply;
 
+    #[test]
+    fn what_is_too_long_comes_with_advice_that_fits() {
+        let title = StoryDocument { title: "x".repeat(MAX_TITLE + 1), ..StoryDocument::default() };
+        let told = title.check().expect_err("too long").to_string();
+        assert!(told.starts_with("The title is too long") && told.ends_with("fit. Shorten it."), "{told}");
+        let mut long = StoryDocument::default();
+        let insert = long.insert(vec![text(&"x".repeat(MAX_TEXT + 1))], None);
+        apply(&mut long, &insert).expect("applies");
+        assert!(long.check().expect_err("too long").to_string().ends_with("split it into several items."));
+    }
+
     fn text(markdown: &str) -> (ItemId, ItemBody) {
         (ItemId::fresh(), ItemBody::Text { markdown: markdown.to_owned() })
     }
