@@ -1,6 +1,6 @@
 //! What was copied elsewhere, read for the editor.
 
-use http::StatusCode;
+use http::{StatusCode, header};
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -22,5 +22,7 @@ async fn copied_markup_is_read_as_markdown() {
 #[tokio::test]
 async fn only_who_is_signed_in_has_something_read() {
     let app = TestApp::new().await;
-    app.anybody().post("/studio/api/paste", &json!("<p>x</p>")).await.expect(StatusCode::UNAUTHORIZED);
+    let mut stranger = app.anybody();
+    stranger.headers.insert(header::AUTHORIZATION, "Bearer nobody".parse().expect("a header"));
+    stranger.post("/studio/api/paste", &json!("<p>x</p>")).await.expect(StatusCode::UNAUTHORIZED);
 }
