@@ -4,9 +4,10 @@
 //! the parsed body or with a [`ClientError`], whose message can be shown to the curator as it is.
 
 use std::fmt;
+use std::pin::Pin;
 use std::time::Duration;
 
-use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{EditAccepted, NewEdit, NewPost, SourceInfo};
@@ -52,10 +53,15 @@ impl fmt::Display for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Offline => f.write_str("The server could not be reached. Check your connection and try again."),
-            Self::Refused(refusal) if refusal.detail.is_empty() => write!(f, "{}. Try again.", refusal.title),
+            Self::Refused(refusal) if refusal.detail.is_empty() => {
+                f.write_str(&[&refusal.title, ". Try again."].concat())
+            }
             Self::Refused(refusal) => f.write_str(&refusal.detail),
             Self::Unreadable { status } => {
-                write!(f, "The server sent an answer that could not be read (status {status}). Try again in a moment.")
+                let status = status.to_string();
+                let words =
+                    ["The server sent an answer that could not be read (status ", &status, "). Try again in a moment."];
+                f.write_str(&words.concat())
             }
         }
     }
@@ -115,9 +121,9 @@ pub async fn edits_since(id: StoryId, revision: u64) -> Answer<DeskLog> {
     get(Request::get(&desk(id, "/edits")).query([("since", revision.to_string())])).await
 }
 
-/// What can be undone and redone, as the log of edits knows it.
-pub async fn undo_steps(id: StoryId) -> Answer<UndoSteps> {
-    get(Request::get(&desk(id, "/undo"))).await
+/// What could be undone and redone before a revision was made, as the log of edits knows it.
+pub async fn undo_steps(id: StoryId, before: u64) -> Answer<UndoSteps> {
+    get(Request::get(&[&desk(id, "/undo?before="), before.to_string().as_str()].concat())).await
 }
 
 /// Markdown as readers will see it, text by text.
@@ -145,7 +151,7 @@ pub async fn read_pasted(html: &str) -> Answer<String> {
 
 /// Sends an edit. Sending the same edit again is harmless.
 pub async fn send_edit(id: StoryId, edit: &NewEdit) -> Answer<EditAccepted> {
-    let reply = reply(Request::post(&api(id, "/edits")).json(edit).map_err(not_reached)?.send().await).await?;
+    let reply = reply(Request::post(&api(id, "/edits")).json(edit)).await?;
     Ok(EditAccepted { revision: reply.number("revision")?, rebased: reply.is_true("rebased") })
 }
 
@@ -160,7 +166,7 @@ pub struct Published {
 
 /// Publishes the story as it is on the server; unsent edits are not in it.
 pub async fn publish(id: StoryId) -> Answer<Published> {
-    let reply = reply(Request::post(&api(id, "/publish")).send().await).await?;
+    let reply = reply(Request::post(&api(id, "/publish")).build()).await?;
     let pictures_missing = reply.number("pictures_missing").unwrap_or(0);
     Ok(Published { url: reply.text("url")?, pictures_missing: pictures_missing as u32 })
 }
@@ -172,17 +178,17 @@ pub async fn unpublish(id: StoryId) -> Answer<()> {
 
 /// What to look at before the story is published, see [`shared::check::CheckReport`].
 pub async fn check(id: StoryId) -> Answer<Fields> {
-    Ok(reply(Request::get(&api(id, "/check")).send().await).await?.fields)
+    Ok(reply(Request::get(&api(id, "/check")).build()).await?.fields)
 }
 
 /// HTML that embeds a published story in another site.
 pub async fn embed_code(story_url: &str) -> Answer<String> {
-    reply(Request::get("/oembed").query([("url", story_url)]).send().await).await?.text("html")
+    reply(Request::get("/oembed").query([("url", story_url)]).build()).await?.text("html")
 }
 
 /// The places to search.
 pub async fn sources() -> Answer<Vec<SourceInfo>> {
-    reply(Request::get("/api/v1/sources").send().await).await?.part("sources")
+    reply(Request::get("/api/v1/sources").build()).await?.part("sources")
 }
 
 /// One page of what a source finds; `cursor` is the `next` of the page before, `filters` what else the address asks for.
@@ -220,8 +226,7 @@ pub async fn upload_picture(file: &web_sys::File) -> Answer<Picture> {
         })));
     }
     let request = Request::post("/api/v1/media").header("content-type", &file.type_());
-    let request = request.body(file).map_err(not_reached)?;
-    reply(request.send().await).await?.part("picture")
+    reply(request.body(file)).await?.part("picture")
 }
 
 fn api(id: StoryId, rest: &str) -> String {
@@ -233,22 +238,16 @@ fn desk(id: StoryId, rest: &str) -> String {
 }
 
 async fn get<T: DeserializeOwned>(request: RequestBuilder) -> Answer<T> {
-    read(send(request).await?).await
+    read(ask(request.build()).await)
 }
 
 async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
-    let request = Request::post(path).json(body).map_err(not_reached)?;
-    read(request.send().await.map_err(not_reached)?).await
+    read(ask(Request::post(path).json(body)).await)
 }
 
 /// A call whose answer is that it was done.
 async fn done(request: RequestBuilder) -> Answer<()> {
-    let response = send(request).await?;
-    if response.ok() { Ok(()) } else { Err(refusal(&response).await) }
-}
-
-async fn send(request: RequestBuilder) -> Answer<Response> {
-    request.send().await.map_err(not_reached)
+    ask(request.build()).await.map(drop)
 }
 
 /// The browser does not say why a fetch failed; building a request from our own types cannot fail.
@@ -256,21 +255,26 @@ fn not_reached(_: gloo_net::Error) -> ClientError {
     ClientError::Offline
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
-    let (status, body) = body(response).await?;
+/// A status, and a body.
+type Told = Answer<(u16, String)>;
+
+/// The one way to the server. Behind a box, so that there is one copy of it and not one for each call.
+fn ask(request: Result<Request, gloo_net::Error>) -> Pin<Box<dyn Future<Output = Told>>> {
+    Box::pin(async move {
+        let response = request.map_err(not_reached)?.send().await.map_err(not_reached)?;
+        let (status, body) = (response.status(), response.text().await.map_err(not_reached)?);
+        if response.ok() { Ok((status, body)) } else { Err(understand_refusal(status, &body)) }
+    })
+}
+
+fn read<T: DeserializeOwned>(told: Told) -> Answer<T> {
+    let (status, body) = told?;
     serde_json::from_str(&body).map_err(|_| ClientError::Unreadable { status })
 }
 
-async fn body(response: Response) -> Answer<(u16, String)> {
-    if !response.ok() {
-        return Err(refusal(&response).await);
-    }
-    Ok((response.status(), response.text().await.map_err(not_reached)?))
-}
-
 /// A small answer, read by name: a type for each would be code to download.
-async fn reply(response: Result<Response, gloo_net::Error>) -> Answer<Reply> {
-    let (status, body) = body(response.map_err(not_reached)?).await?;
+async fn reply(request: Result<Request, gloo_net::Error>) -> Answer<Reply> {
+    let (status, body) = ask(request).await?;
     Reply::parse(status, &body)
 }
 
@@ -342,11 +346,6 @@ impl Reply {
         let part = json.and_then(|json| serde_json::from_str(&json).ok());
         part.ok_or(ClientError::Unreadable { status: self.status })
     }
-}
-
-async fn refusal(response: &Response) -> ClientError {
-    let Ok(body) = response.text().await else { return ClientError::Offline };
-    understand_refusal(response.status(), &body)
 }
 
 fn understand_refusal(status: u16, body: &str) -> ClientError {

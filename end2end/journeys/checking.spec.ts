@@ -60,9 +60,11 @@ test("without a title nothing is published, and the dialog asks for one", async 
   await editor.publishButton.click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("Give the story a title first");
-  await expect(dialog).toContainText("Checked: nothing stands out.");
+  await expect(dialog.getByText("You need not wait for it")).toBeHidden();
+  await expect(dialog.getByText("Checked: nothing stands out."), "the title is missing").toBeHidden();
   await expect(dialog.getByRole("button", { name: "Publish", exact: true })).toBeDisabled();
   await dialog.getByLabel("Title").fill("Named in time");
+  await expect(dialog.getByText("Checked: nothing stands out.")).toBeVisible();
   await dialog.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(dialog.getByLabel("Link to share")).toHaveValue(/named-in-time/);
 });

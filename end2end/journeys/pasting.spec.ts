@@ -64,6 +64,35 @@ test("words from a word processor come in as Markdown", async ({ curator: page }
   await expect(page.locator("textarea.writing-field")).toHaveValue(/Before\.\s*\*soft\*/);
 });
 
+test("Word's bold and its tables come in readable", async ({ curator: page }) => {
+  const editor = await Editor.begin(page, "A table from Word");
+  const cell = (words: string) => `<td width=200 valign=top><p class=MsoNormal>${words}<o:p></o:p></p></td>`;
+  const row = (...words: string[]) => `<tr style='mso-yfti-irow:0'>${words.map(cell).join("")}</tr>`;
+  const bold = (words: string) => `<b style='mso-bidi-font-weight:normal'>${words}</b>`;
+  const html = `<p class=MsoNormal>The ${bold("boats")} we counted.</p><table class=MsoTableGrid>${row(bold("Port"), bold("Boats"))}${row("Harbour", "12")}</table>`;
+  await paste(page, { "text/plain": "The boats we counted.\nPort\tBoats\nHarbour\t12", "text/html": html });
+  await expect(editor.items).toHaveCount(1);
+  await expect(editor.items.locator("strong")).toHaveText(["boats", "Port", "Boats"]);
+  await expect(editor.items.locator("p").last()).toHaveText(/^Port \| Boats\s*Harbour \| 12$/);
+  await expect(editor.items.locator("p br")).toHaveCount(1);
+});
+
+test("a clipboard with nothing but markup is read", async ({ curator: page }) => {
+  const editor = await Editor.begin(page, "Markup alone");
+  await paste(page, { "text/html": "<p>Plain words, <em>marked up</em>.</p><p>https://not-fetched.invalid is in a sentence.</p>" });
+  await expect(editor.items).toHaveCount(1);
+  await expect(editor.items.locator("em")).toHaveText("marked up");
+
+  await editor.write("Before. ");
+  await editor.items.nth(1).getByRole("button", { name: /^Edit/ }).click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await paste(page, { "text/html": "<span>no marks</span>" }, "textarea.writing-field");
+  await expect(page.locator("textarea.writing-field")).toHaveValue(/Before\.\s*no marks/);
+
+  await paste(page, { "text/html": "<meta charset='utf-8'>" });
+  await expect(page.getByText("Only links, words and pictures can be added to a story.").first()).toBeVisible();
+});
+
 test("ten thousand lines become texts, and nothing is lost", async ({ curator: page }) => {
   const editor = await Editor.begin(page, "Ten thousand lines");
   const lines = Array.from({ length: 10_000 }, (_, index) => `Line ${index} of a very long list of words`);

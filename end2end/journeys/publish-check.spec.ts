@@ -44,7 +44,7 @@ test("deleted, duplicate and dead: each is a click from its place; what must not
     await atHandle(/Low tide.*This post is no longer at its source/, 0);
     await atHandle(/Only for those.*asks not to be shown.*Keeps you from publishing/, 1);
     await atHandle(/The ferry is late.*in the story more than once/, 3);
-    await atHandle(/A link leads nowhere: .*\/timetable/, 4);
+    await atHandle(/A link leads nowhere: .*\/timetable\. There is nothing at this address any more\./, 4);
 
     await editor.publishButton.click();
     await expect(dialog(page)).toContainText("4 things to look at");

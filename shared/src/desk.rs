@@ -206,6 +206,6 @@ pub struct UndoSteps {
     pub done: Vec<Changes>,
     /// What can be redone.
     pub undone: Vec<Changes>,
-    /// Whether there are earlier ones to undo.
-    pub more: bool,
+    /// Where there are earlier ones to undo: they were made before this revision.
+    pub earlier: Option<u64>,
 }

@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod media;
 pub mod mention;
 pub mod order;
+pub mod pasted;
 pub mod people;
 pub mod post;
 pub mod presentation;

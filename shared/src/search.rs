@@ -42,10 +42,10 @@ impl SearchTerm {
     #[must_use]
     pub fn describe(&self) -> String {
         match self {
-            Self::Hashtag(tag) => format!("Posts tagged #{tag}"),
-            Self::Author(author) => format!("Posts by @{author}"),
+            Self::Hashtag(tag) => ["Posts tagged #", tag].concat(),
+            Self::Author(author) => ["Posts by @", author].concat(),
             Self::Url(_) => "The post at this address, and its thread".to_owned(),
-            Self::Words(words) => format!("Posts with “{words}”"),
+            Self::Words(words) => ["Posts with “", words, "”"].concat(),
         }
     }
 }

@@ -231,7 +231,7 @@ impl StoryDocument {
 
 /// Something in a story is longer than Sheaf keeps.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The {what} is too long: {length} where at most {most} fit. Shorten it or split it into several items.")]
+#[error("The {what} is too long: {length} where at most {most} fit. {}", self.advice())]
 pub struct LimitExceeded {
     /// Which part.
     pub what: &'static str,
@@ -239,6 +239,18 @@ pub struct LimitExceeded {
     pub length: usize,
     /// How long it may be.
     pub most: usize,
+}
+
+impl LimitExceeded {
+    /// Only what is an item can be split into several.
+    fn advice(&self) -> &'static str {
+        match self.what {
+            "text" => "Shorten it or split it into several items.",
+            "introduction" => "Shorten it, or move some of it into the story.",
+            "story (in items)" => "Take some out, or go on in another story.",
+            _ => "Shorten it.",
+        }
+    }
 }
 
 /// The part of a story's address that comes from its title: lower-case letters and digits of any script, joined by
@@ -268,6 +280,17 @@ pub fn slug_from_title(title: &str) -> String {
 mod tests {
     use super::*;
     use crate::edit::apply;
+
+    #[test]
+    fn what_is_too_long_comes_with_advice_that_fits() {
+        let title = StoryDocument { title: "x".repeat(MAX_TITLE + 1), ..StoryDocument::default() };
+        let told = title.check().expect_err("too long").to_string();
+        assert!(told.starts_with("The title is too long") && told.ends_with("fit. Shorten it."), "{told}");
+        let mut long = StoryDocument::default();
+        let insert = long.insert(vec![text(&"x".repeat(MAX_TEXT + 1))], None);
+        apply(&mut long, &insert).expect("applies");
+        assert!(long.check().expect_err("too long").to_string().ends_with("split it into several items."));
+    }
 
     fn text(markdown: &str) -> (ItemId, ItemBody) {
         (ItemId::fresh(), ItemBody::Text { markdown: markdown.to_owned() })

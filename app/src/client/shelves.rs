@@ -6,14 +6,14 @@ use shared::ids::PostId;
 use shared::post::SourceKind;
 use wasm_bindgen::JsValue;
 
-use super::{Answer, Fields, done, not_reached, reply};
+use super::{Answer, Fields, done, reply};
 
 const SEARCHES: &str = "/api/v1/searches";
 
 /// Sets captured posts aside; the same again changes nothing. Gives those that could not be: `post`, `reason`.
 pub async fn set_aside(posts: Vec<PostId>) -> Answer<Vec<Fields>> {
-    let request = Request::post("/api/v1/tray/batch").json(&NewTrayBatch { posts }).map_err(not_reached)?;
-    Ok(reply(request.send().await).await?.fields.list("refused"))
+    let request = Request::post("/api/v1/tray/batch").json(&NewTrayBatch { posts });
+    Ok(reply(request).await?.fields.list("refused"))
 }
 
 /// Takes a post off the tray.
@@ -23,7 +23,7 @@ pub async fn take_off_tray(post: PostId) -> Answer<()> {
 
 /// The curator's saved searches, last kept first: `id`, `source`, `q`, `filters`.
 pub async fn saved_searches() -> Answer<Vec<Fields>> {
-    Ok(reply(Request::get(SEARCHES).send().await).await?.fields.list("searches"))
+    Ok(reply(Request::get(SEARCHES).build()).await?.fields.list("searches"))
 }
 
 /// Keeps a search; the same again changes nothing.
@@ -33,7 +33,7 @@ pub async fn save_search(source: SourceKind, words: &str, filters: &[(&'static s
     let body = object(&[("source", source.key().into()), ("q", words.into()), ("filters", object(&filters))]);
     let body = js_sys::JSON::stringify(&body).map(String::from).unwrap_or_default();
     let request = Request::post(SEARCHES).header("content-type", "application/json").body(body);
-    reply(request.map_err(not_reached)?.send().await).await.map(drop)
+    reply(request).await.map(drop)
 }
 
 /// Forgets a saved search.

@@ -89,10 +89,7 @@ impl Autosave {
 
     /// Begins: takes over what earlier editors left unsent, and listens for reasons to send or to catch up.
     pub fn begin(self, state: EditorState) {
-        spawn_local(async move {
-            self.take_over(state).await;
-            self.remember_steps(state).await;
-        });
+        spawn_local(self.take_over(state));
         let online = window_event_listener(ev::online, move |_| self.send_after(state, Duration::ZERO));
         let storage = window_event_listener(ev::storage, move |event| {
             let told = self.slot.with_value(|slot| slot.told(&event));
@@ -101,7 +98,7 @@ impl Autosave {
             }
         });
         let leaving = window_event_listener(ev::beforeunload, move |event| {
-            if !self.outbox.with_value(Outbox::is_empty) {
+            if state.at_risk.get_value() || !self.outbox.with_value(Outbox::is_empty) {
                 event.prevent_default();
             }
         });
@@ -295,15 +292,6 @@ impl Autosave {
         self.keep(state);
         self.show(state);
         self.slot.with_value(|slot| slot.forget(&keys));
-    }
-
-    /// Fetches what can be undone from before this page was opened. Undo works without, for what is done here.
-    pub async fn remember_steps(self, state: EditorState) {
-        if self.outbox.with_value(Outbox::is_empty)
-            && let Ok(steps) = client::undo_steps(state.story).await
-        {
-            state.remember_steps(steps);
-        }
     }
 
     /// Keeps what is unsent in the browser's storage.

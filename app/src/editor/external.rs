@@ -4,53 +4,24 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::ItemId;
 use shared::item::ItemBody;
-use shared::markdown::is_safe_link;
+use shared::pasted::{Piece, address, is_broken_link, pieces};
 use shared::story::MAX_TEXT;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, File, FileList};
 
+use super::arrivals::Cargo;
 use super::column::row_landed_before;
 use super::dom;
 use super::moving;
 use super::state::EditorState;
 use super::workbench::Workbench;
 use crate::client;
+use crate::parts::counted::counted;
 
 /// The most links fetched at once; more would keep the curator waiting for other people's servers.
 const MOST_LINKS: usize = 100;
-/// How many texts one edit carries at most, so that no edit is larger than the server takes.
-const TEXTS_AN_EDIT: usize = 4;
-
-/// What was dropped or pasted, understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offered {
-    /// Addresses, one or many.
-    Links(Vec<String>),
-    /// Words.
-    Text(String),
-    /// Nothing that can go into a story.
-    Nothing,
-}
-
-/// Understands what another window offers: `uris` as `text/uri-list`, `text` as plain text.
-#[must_use]
-pub fn understand(uris: &str, text: &str) -> Offered {
-    let listed: Vec<String> = uris.lines().map(str::trim).filter(|line| is_web_link(line)).map(Into::into).collect();
-    if !listed.is_empty() {
-        return Offered::Links(listed);
-    }
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    if lines.peek().is_none() {
-        return Offered::Nothing;
-    }
-    let links: Option<Vec<String>> = lines.map(|line| is_web_link(line).then(|| line.to_owned())).collect();
-    links.map_or_else(|| Offered::Text(text.trim().to_owned()), Offered::Links)
-}
-
-fn is_web_link(line: &str) -> bool {
-    let is_web = line.starts_with("https://") || line.starts_with("http://");
-    is_web && is_safe_link(line) && !line.contains(char::is_whitespace)
-}
+/// How many bytes of text one edit carries about, so that no edit is larger than the server takes.
+const AN_EDIT: usize = 4 * MAX_TEXT;
 
 /// The pictures among files.
 #[must_use]
@@ -103,11 +74,11 @@ fn paste_into_field(event: &ClipboardEvent, data: &DataTransfer) {
     let html = data.get_data("text/html").unwrap_or_default();
     let words = data.get_data("text/plain").unwrap_or_default();
     let writes = dom::target_within(event, "textarea.writing-field").is_some();
-    if !writes || !has_structure(&html) || is_web_link(words.trim()) {
+    if !writes || !says_more(&html, &words) || address(words.trim()).is_some() {
         return;
     }
     event.prevent_default();
-    spawn_local(async move { dom::type_words(&as_markdown(&html, words).await) });
+    spawn_local(async move { dom::type_words(&client::read_pasted(&html).await.unwrap_or(words)) });
 }
 
 /// Uploads pictures that were chosen from disk, dropped or pasted.
@@ -116,9 +87,8 @@ pub fn take_files(state: EditorState, bench: Workbench, files: &FileList, before
     if u32::try_from(pictures.len()) != Ok(files.length()) {
         state.toast("Only pictures can be added from disk: JPEG, PNG, GIF or WebP files.", false);
     }
-    for picture in pictures {
-        bench.arrivals.picture(state, picture, before);
-    }
+    let pictures = pictures.into_iter().map(|picture| (Cargo::Picture(picture), before));
+    bench.arrivals.bring(state, pictures.collect());
 }
 
 fn take(state: EditorState, bench: Workbench, data: &DataTransfer, before: Option<ItemId>) {
@@ -126,72 +96,137 @@ fn take(state: EditorState, bench: Workbench, data: &DataTransfer, before: Optio
         return take_files(state, bench, &files, before);
     }
     let read = |kind: &str| data.get_data(kind).unwrap_or_default();
-    match understand(&read("text/uri-list"), &read("text/plain")) {
-        Offered::Links(links) => take_links(state, bench, links, before),
-        Offered::Text(words) => take_words(state, words, &read("text/html"), before),
-        Offered::Nothing => state.toast("Only links, words and pictures can be added to a story.", false),
+    let is_link = |piece: &Piece| matches!(piece, Piece::Link(_));
+    // What is dragged from a browser names its address, whatever else it says.
+    let mut offered = pieces(&read("text/uri-list"));
+    offered.retain(is_link);
+    let (words, html) = (read("text/plain"), read("text/html"));
+    if offered.is_empty() {
+        offered = pieces(&words);
     }
-}
-
-/// The first links are fetched; the addresses of the others are kept as text.
-fn take_links(state: EditorState, bench: Workbench, mut links: Vec<String>, before: Option<ItemId>) {
-    let count = links.len().to_string();
-    let others = links.split_off(links.len().min(MOST_LINKS));
-    let addresses: Vec<String> = others.iter().map(|link| ["<", link, ">"].concat()).collect();
-    let kept = add_texts(state, &addresses.join("\n\n"), before);
-    for link in links {
-        bench.arrivals.link(state, link, kept.or(before));
+    let only_links = !offered.is_empty() && offered.iter().all(is_link);
+    if only_links || !says_more(&html, &words) {
+        return put(state, bench, offered, before);
     }
-    if kept.is_some() {
-        let words = [&count, " links are many. The first 100 are fetched, the others are kept as text."];
-        state.toast(&words.concat(), false);
-    }
-}
-
-/// Words become a text. Where they came with markup, from a word processor or a web page, the server reads it.
-fn take_words(state: EditorState, words: String, html: &str, before: Option<ItemId>) {
-    if !has_structure(html) {
-        add_texts(state, &words, before);
-        return;
-    }
-    let html = html.to_owned();
     spawn_local(async move {
-        add_texts(state, &as_markdown(&html, words).await, before);
+        let offered = match client::read_pasted(&html).await {
+            Ok(markdown) if !markdown.is_empty() => pieces(&markdown),
+            Err(error) if offered.is_empty() => {
+                return state.toast(&["What was copied could not be read. ", &error.to_string()].concat(), false);
+            }
+            // The words alone.
+            _ => offered,
+        };
+        put(state, bench, offered, before);
     });
 }
 
-/// Markup as the server reads it; the words alone while it cannot be reached, or when it finds nothing.
-async fn as_markdown(html: &str, words: String) -> String {
-    client::read_pasted(html).await.ok().filter(|markdown| !markdown.is_empty()).unwrap_or(words)
+/// What a paste puts into the story.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Offer {
+    texts: Vec<String>,
+    /// Each with how many of the texts come before it.
+    links: Vec<(String, usize)>,
+}
+
+impl Offer {
+    /// Links and words as items; the addresses of links beyond [`MOST_LINKS`] are words.
+    fn of(pieces: Vec<Piece>) -> Self {
+        let mut offer = Self::default();
+        let mut addresses = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Link(url) if offer.links.len() < MOST_LINKS => offer.links.push((url, offer.texts.len())),
+                Piece::Link(url) => addresses.push_str(&["<", &url, ">\n\n"].concat()),
+                Piece::Words(words) => {
+                    offer.add(&std::mem::take(&mut addresses));
+                    offer.add(&words);
+                }
+            }
+        }
+        offer.add(&addresses);
+        offer
+    }
+
+    fn add(&mut self, words: &str) {
+        self.texts.extend(split_text(words, MAX_TEXT).into_iter().map(str::to_owned));
+    }
+}
+
+/// Puts words and links into the story, in their order.
+fn put(state: EditorState, bench: Workbench, pieces: Vec<Piece>, before: Option<ItemId>) {
+    if pieces.is_empty() {
+        return state.toast("Only links, words and pictures can be added to a story.", false);
+    }
+    let count = pieces.iter().filter(|piece| matches!(piece, Piece::Link(_))).count();
+    let is_one_text = pieces.len() == 1;
+    let Offer { texts, links } = Offer::of(pieces);
+    let broken = texts.iter().flat_map(|text| text.lines()).filter(|line| is_broken_link(line)).count();
+    let texts = add_texts(state, texts, before, is_one_text);
+    let places = links.into_iter().map(|(url, at)| (Cargo::Link(url), texts.get(at).copied().or(before)));
+    bench.arrivals.bring(state, places.collect());
+    if count > MOST_LINKS {
+        let words = [&count.to_string(), " links are many. The first 100 are fetched, the others are kept as text."];
+        state.toast(&words.concat(), false);
+    }
+    if broken > 0 {
+        let it = if broken == 1 { " looks like a link and is none. It" } else { " look like links and are none. They" };
+        let kept = if broken == 1 { " was kept as text." } else { " were kept as text." };
+        state.toast(&[&counted(broken, "line"), it, kept].concat(), false);
+    }
+}
+
+/// Whether markup has something that the words beside it do not say.
+fn says_more(html: &str, words: &str) -> bool {
+    has_structure(html) || (words.trim().is_empty() && !html.is_empty())
 }
 
 /// Whether markup says more than its words do.
 fn has_structure(html: &str) -> bool {
     let html = dom::lower_case(html);
-    ["<b", "<strong", "<i>", "<em", "<a ", "<li", "<h1", "<h2", "<h3", "mso-list", "font-weight:700", "italic"]
-        .iter()
-        .any(|sign| html.contains(sign))
+    [
+        "<b",
+        "<table",
+        "<strong",
+        "<i>",
+        "<em",
+        "<a ",
+        "<li",
+        "<h1",
+        "<h2",
+        "<h3",
+        "mso-list",
+        "font-weight:700",
+        "italic",
+    ]
+    .iter()
+    .any(|sign| html.contains(sign))
 }
 
-/// Adds a text, or as many as it takes to hold the words; gives the first.
-fn add_texts(state: EditorState, markdown: &str, before: Option<ItemId>) -> Option<ItemId> {
-    let texts = split_text(markdown, MAX_TEXT);
-    let mut first = None;
-    for some in texts.chunks(TEXTS_AN_EDIT) {
-        let bodies = some.iter().map(|text| ItemBody::Text { markdown: (*text).to_owned() }).collect();
-        let added = state.add_bodies(bodies, before);
-        first = first.or(added.first().copied());
+/// Adds texts and gives their items; of one text that was pasted says how many it takes.
+fn add_texts(state: EditorState, texts: Vec<String>, before: Option<ItemId>, is_one_text: bool) -> Vec<ItemId> {
+    let mut added = Vec::new();
+    let (mut bodies, mut size) = (Vec::new(), 0);
+    for markdown in texts {
+        if size + markdown.len() > AN_EDIT {
+            added.extend(state.add_bodies(std::mem::take(&mut bodies), before));
+            size = 0;
+        }
+        size += markdown.len();
+        bodies.push(ItemBody::Text { markdown });
     }
-    let first = first?;
-    if texts.len() > 1 {
-        let count = texts.len().to_string();
-        state.toast(&["This is a long text. It was added as ", &count, " text blocks."].concat(), false);
-    } else {
-        state.announce(&["text added at ", &moving::position(state, first), "."].concat());
+    added.extend(state.add_bodies(bodies, before));
+    if let Some(first) = added.first() {
+        if is_one_text && added.len() > 1 {
+            let count = added.len().to_string();
+            state.toast(&["This is a long text. It was added as ", &count, " text blocks."].concat(), false);
+        } else {
+            state.announce(&["text added at ", &moving::position(state, *first), "."].concat());
+        }
+        dom::reveal_soon(dom::row_of(*first));
+        dom::focus_soon(dom::handle_of(*first));
     }
-    dom::reveal_soon(dom::row_of(first));
-    dom::focus_soon(dom::handle_of(first));
-    Some(first)
+    added
 }
 
 /// Cuts a text into pieces of at most `most` characters, at an empty line if there is one, else at a line's end, else
@@ -222,18 +257,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_told_from_words() {
-        let links = |links: &[&str]| Offered::Links(links.iter().map(|link| (*link).to_owned()).collect());
-        assert_eq!(understand("# a comment\r\nhttps://a.example/\r\n", "x"), links(&["https://a.example/"]));
+    fn links_keep_their_places_among_the_texts() {
+        let offer =
+            Offer::of(pieces("https://a.example/1\nhtps:/bad link\nhttps://a.example/2\n- https://a.example/3\nend"));
+        assert_eq!(offer.texts, ["htps:/bad link", "end"]);
+        let expected = [("https://a.example/1", 0), ("https://a.example/2", 1), ("https://a.example/3", 1)];
+        assert_eq!(offer.links, expected.map(|(url, at)| (url.to_owned(), at)));
+    }
+
+    #[test]
+    fn of_too_many_links_the_last_are_words() {
+        let many: Vec<String> = (0..=MOST_LINKS).map(|number| format!("https://a.example/{number}")).collect();
+        let offer = Offer::of(pieces(&(many.join("\n") + "\nend")));
         assert_eq!(
-            understand("", "https://a.example/\n\n http://b.example \n"),
-            links(&["https://a.example/", "http://b.example"])
+            (offer.links.len(), offer.texts),
+            (MOST_LINKS, vec!["<https://a.example/100>".to_owned(), "end".to_owned()])
         );
-        assert_eq!(understand("", "see https://a.example/"), Offered::Text("see https://a.example/".to_owned()));
-        assert_eq!(understand("", " \n "), Offered::Nothing);
-        for hostile in ["javascript:alert(1)", "data:text/html,x", "https://a.example/\tb"] {
-            assert!(!matches!(understand(hostile, ""), Offered::Links(_)), "{hostile}");
-        }
     }
 
     #[test]

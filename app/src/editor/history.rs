@@ -53,37 +53,66 @@ pub enum Replay {
     },
 }
 
+/// With no more steps than this left to undo, earlier ones are asked for.
+const FEW: usize = 10;
+
 /// The two stacks.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
     typing: Option<Field>,
-    /// Whether the log has steps from before those in `done`.
-    earlier: bool,
+    /// The log may have steps from under those in `done`: it is to be asked for those before this revision.
+    earlier: Option<u64>,
+    asking: bool,
+    /// How often undo was wanted while earlier steps were on their way.
+    owed: usize,
+    /// Whether it is known what can be redone from before this page was opened: that, or nothing any more.
+    knows_redo: bool,
 }
 
 impl History {
-    /// Puts what the log knows under what was done here. Nothing that was undone there can be redone once something new
-    /// has been done.
-    pub fn remember(&mut self, steps: UndoSteps) {
+    /// The history of a story that is opened at a revision: what was done before is in the log.
+    #[must_use]
+    pub fn since(revision: u64) -> Self {
+        Self { earlier: (revision > 0).then_some(revision + 1), ..Self::default() }
+    }
+
+    /// When steps run low and there may be earlier ones: the revision before which the log is to be asked for them.
+    /// [`Self::remember`] must follow, or [`Self::answer_failed`].
+    #[must_use]
+    pub fn take_question(&mut self) -> Option<u64> {
+        if self.asking || self.done.len() > FEW {
+            return None;
+        }
+        self.asking = self.earlier.is_some();
+        self.earlier
+    }
+
+    /// The log could not be asked. Gives whether somebody waited for it.
+    pub fn answer_failed(&mut self) -> bool {
+        self.asking = false;
+        std::mem::take(&mut self.owed) > 0
+    }
+
+    /// Puts what the log knows under what was done here; gives how many of the steps were to be undone meanwhile.
+    /// Nothing that was undone there can be redone once something new has been done.
+    pub fn remember(&mut self, steps: UndoSteps) -> usize {
         let step = |changes: Changes| Step { label: label(&changes), changes };
-        if self.done.is_empty() && self.undone.is_empty() {
+        if !std::mem::replace(&mut self.knows_redo, true) {
             self.undone = steps.undone.into_iter().map(step).collect();
         }
         self.done.splice(0..0, steps.done.into_iter().map(step));
-        self.earlier = steps.more;
-    }
-
-    /// Whether nothing is left to undo here, but in the log.
-    #[must_use]
-    pub const fn lacks_steps(&self) -> bool {
-        self.done.is_empty() && self.earlier
+        self.earlier = steps.earlier;
+        self.asking = false;
+        std::mem::take(&mut self.owed)
     }
 
     /// Records a gesture. What had been undone before it can no longer be redone.
     pub fn record(&mut self, label: &'static str, changes: Changes) {
         self.typing = None;
+        self.owed = 0;
+        self.knows_redo = true;
         self.undone.clear();
         self.done.push(Step { label, changes });
     }
@@ -119,9 +148,10 @@ impl History {
         self.typing = None;
     }
 
-    /// Takes back the last step.
+    /// Takes back the last step. Where it is still in the log, that is done when it has come.
     pub fn undo(&mut self, document: &StoryDocument) -> Replay {
         self.typing = None;
+        self.owed += usize::from(self.done.is_empty() && self.earlier.is_some());
         replay(&mut self.done, &mut self.undone, document)
     }
 
@@ -133,8 +163,8 @@ impl History {
 
     /// Whether there is something to undo.
     #[must_use]
-    pub fn can_undo(&self) -> bool {
-        !self.done.is_empty()
+    pub const fn can_undo(&self) -> bool {
+        !self.done.is_empty() || self.earlier.is_some()
     }
 
     /// Whether there is something to redo.
@@ -273,13 +303,39 @@ mod tests {
         let logged = earlier.history.done.iter().map(|step| step.changes.clone()).collect();
         let mut desk = Desk { document: earlier.document.clone(), ..Desk::default() };
         added(&mut desk, "now");
-        desk.history.remember(UndoSteps { done: logged, undone: Vec::new(), more: false });
+        desk.history.remember(UndoSteps { done: logged, undone: Vec::new(), earlier: None });
         assert!(desk.undo());
         assert_eq!(desk.document, earlier.document);
         assert!(desk.undo());
         assert!(!desk.document.items.contains_key(&id));
-        assert!(!desk.undo() && !desk.history.lacks_steps());
+        assert!(!desk.undo() && !desk.history.can_undo());
         assert!(desk.redo() && desk.redo());
+    }
+
+    #[test]
+    fn undoing_faster_than_the_log_answers_is_made_up_for() {
+        let mut earlier = Desk::default();
+        added(&mut earlier, "one");
+        added(&mut earlier, "two");
+        let logged = earlier.history.done.iter().map(|step| step.changes.clone()).collect();
+        let mut desk = Desk { document: earlier.document.clone(), history: History::since(2) };
+        assert_eq!(desk.history.take_question(), Some(3));
+        assert_eq!(desk.history.take_question(), None, "it is asked once at a time");
+        assert!(desk.history.can_undo() && !desk.undo() && !desk.undo());
+        assert_eq!(desk.history.remember(UndoSteps { done: logged, undone: Vec::new(), earlier: None }), 2);
+        assert!(desk.undo() && desk.undo() && !desk.history.can_undo());
+        assert!(desk.document.items.is_empty());
+    }
+
+    #[test]
+    fn a_log_that_does_not_answer_is_asked_again() {
+        let mut desk = Desk { history: History::since(7), ..Desk::default() };
+        assert_eq!(desk.history.take_question(), Some(8));
+        assert!(!desk.history.answer_failed(), "nobody waited");
+        assert!(!desk.undo());
+        assert_eq!(desk.history.take_question(), Some(8));
+        assert!(desk.history.answer_failed());
+        assert!(desk.history.can_undo());
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod format;
 mod history;
 mod insert_menu;
 mod item_menu;
+mod kept_links;
 mod keyboard_help;
 mod lean;
 mod lift;
@@ -106,7 +107,7 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>, scrolled: i32) -> im
     let EditorStart { story, sources } = start;
     let state = EditorState::new(story);
     let drawn = Drawn::take_over(rows, state)?;
-    let bench = Workbench::new(drawn);
+    let bench = Workbench::new(drawn, state.story);
     state
         .touched
         .draw_with(move |state, items| bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true));
@@ -114,6 +115,7 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>, scrolled: i32) -> im
     provide_context(bench);
     provide_context(Tray::new());
     state.autosave.begin(state);
+    state.look_for_steps();
     listen(state, bench);
     let together = together::begin(state);
     Some(view! {

@@ -62,7 +62,8 @@ fn PublishDialog(press: Press) -> impl IntoView {
         }
     });
     let close_by_backdrop = move |event: MouseEvent| {
-        if event.target() == event.current_target() {
+        // The second press of a double click was meant for the button that the first one opened this with.
+        if event.target() == event.current_target() && event.detail() < 2 {
             press.close();
         }
     };

@@ -12,6 +12,8 @@ use crate::client;
 
 /// Texts that are wanted within this time are asked for together.
 const PAUSE: Duration = Duration::from_millis(60);
+/// How long after an attempt that failed they are asked for again.
+const AGAIN: Duration = Duration::from_secs(3);
 /// The most renderings that are remembered.
 const MOST: usize = 1_000;
 
@@ -66,11 +68,20 @@ impl Renderings {
         }
     }
 
-    /// Asks for everything that is wanted. Without a connection the words stay as they are, and are asked for again
-    /// when they are next drawn.
+    /// Wants texts again in a while.
+    fn ask_again(self, texts: Vec<String>) {
+        set_timeout(move || texts.iter().for_each(|text| self.want(text)), AGAIN);
+    }
+
+    /// Asks for everything that is wanted. While the server cannot be reached, the words stay as they are, and are asked
+    /// for again.
     async fn ask(self) {
         let wanted: Vec<String> = self.wanted.try_update_value(std::mem::take).into_iter().flatten().collect();
-        let Ok(html) = client::render(&wanted).await else { return };
+        let html = match client::render(&wanted).await {
+            Ok(html) => html,
+            Err(error) if error.is_passing() || error.needs_sign_in() => return self.ask_again(wanted),
+            Err(_) => return,
+        };
         self.known.update(|known| {
             if known.len() > MOST {
                 known.clear();

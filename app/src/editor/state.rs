@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::desk::{Card, Cards, DeskPublication, DeskStory};
 use shared::edit::{Changes, EditKind, apply, rebase};
 use shared::ids::{ItemId, PostId, StoryId};
@@ -18,6 +19,7 @@ use super::history::{Field, History, Replay};
 use super::rendering::Renderings;
 use super::sections;
 use super::touched::{self, Touched};
+use crate::client;
 
 /// Which of the two views a phone shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +86,10 @@ pub struct EditorState {
     pub insertion: RwSignal<Option<ItemId>>,
     /// How saving goes.
     pub save: RwSignal<SaveState>,
+    /// How far pictures and links have come that are on their way into the story, in words; empty when none is.
+    pub on_way: RwSignal<String>,
+    /// Whether there are pictures that are not on the server yet: leaving the page would lose them.
+    pub at_risk: StoredValue<bool>,
     /// What a phone shows.
     pub view: RwSignal<Pane>,
     /// What is being dragged.
@@ -128,6 +134,8 @@ impl EditorState {
             cards: StoredValue::new(cards),
             insertion: RwSignal::new(None),
             save: RwSignal::new(SaveState::Saved),
+            on_way: RwSignal::new(String::new()),
+            at_risk: StoredValue::new(false),
             view: RwSignal::new(Pane::Story),
             drag: RwSignal::new(None),
             publication: RwSignal::new(story.publication),
@@ -142,7 +150,7 @@ impl EditorState {
             renderings: Renderings::new(),
             autosave: Autosave::new(story.id, story.revision),
             touched: Touched::new(),
-            history: StoredValue::new(History::default()),
+            history: StoredValue::new(History::since(story.revision)),
             last_toast: StoredValue::new(0),
         }
     }
@@ -185,9 +193,7 @@ impl EditorState {
     pub fn undo(&self) {
         let replay = self.document.with_untracked(|document| self.history.try_update_value(|h| h.undo(document)));
         self.replay(EditKind::Undo, replay);
-        if self.history.with_value(History::lacks_steps) {
-            leptos::task::spawn_local(self.autosave.remember_steps(*self));
-        }
+        self.look_for_steps();
     }
 
     /// Does again what was taken back last.
@@ -223,10 +229,23 @@ impl EditorState {
         self.edit_typing(field, self.document.with_untracked(|document| document.replace(item, body)));
     }
 
-    /// Puts under the steps of this page what was done before it was opened.
-    pub(super) fn remember_steps(&self, steps: shared::desk::UndoSteps) {
-        self.history.update_value(|history| history.remember(steps));
-        self.show_history();
+    /// Where steps run low: fetches what the log has from before. Undo works without, for what is done here.
+    pub(super) fn look_for_steps(&self) {
+        let Some(before) = self.history.try_update_value(History::take_question).flatten() else { return };
+        let state = *self;
+        spawn_local(async move {
+            match client::undo_steps(state.story, before).await {
+                Ok(steps) => {
+                    let owed = state.history.try_update_value(|history| history.remember(steps)).unwrap_or(0);
+                    (0..owed).for_each(|_| state.undo());
+                }
+                Err(error) if state.history.try_update_value(History::answer_failed) == Some(true) => {
+                    state.toast(&["Nothing was undone. ", &error.to_string()].concat(), false);
+                }
+                Err(_) => {}
+            }
+            state.show_history();
+        });
     }
 
     /// Adds items in one gesture, before an item or at the end; gives the new items.

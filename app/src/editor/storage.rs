@@ -30,7 +30,7 @@ impl Slot {
     /// A slot of its own for a newly mounted editor.
     #[must_use]
     pub fn fresh(story: StoryId) -> Self {
-        Self { story, key: format!("{}{}", prefix(story), EditId::fresh()) }
+        Self { story, key: prefix(story) + &EditId::fresh().to_string() }
     }
 
     /// Keeps what is unsent; forgets when nothing is. A full or forbidden storage is no reason to stop: the
@@ -83,13 +83,14 @@ impl Slot {
 }
 
 fn prefix(story: StoryId) -> String {
-    format!("sheaf.unsent.{story}.")
+    ["sheaf.unsent.", &story.to_string(), "."].concat()
 }
 
 fn saved_key(story: StoryId) -> String {
-    format!("sheaf.saved.{story}")
+    ["sheaf.saved.", &story.to_string()].concat()
 }
 
-fn storage() -> Option<Storage> {
+/// The browser's storage, where it lets us have it.
+pub fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }

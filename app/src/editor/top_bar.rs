@@ -37,7 +37,7 @@ pub fn TopBar(
                 />
                 <a
                     class="topbar-button preview"
-                    href=format!("/studio/stories/{}/preview", state.story)
+                    href=["/studio/stories/", &state.story.to_string(), "/preview"].concat()
                     target="_blank"
                     title="Preview (new tab)"
                     aria-label="Preview (new tab)"
@@ -64,7 +64,7 @@ fn Tool(
             type="button"
             class="topbar-button"
             aria-label=label
-            title=format!("{label} ({})", shortcut.replace("Control", "Ctrl"))
+            title=[label, " (", &shortcut.replace("Control", "Ctrl"), ")"].concat()
             aria-keyshortcuts=shortcut
             aria-disabled=live(move || (!enabled.get()).to_string())
             on:click=on(move |_| press.run(()))
@@ -78,7 +78,9 @@ fn Tool(
 #[component]
 fn SaveStatus() -> impl IntoView {
     let state = EditorState::expect();
-    let kind = move || state.save.with(kind);
+    // What is on its way is not in the story yet, so “Saved” would not be the whole truth.
+    let on_way = move || Some(state.on_way.get()).filter(|words| !words.is_empty() && state.save.with(is_saved));
+    let kind = move || if on_way().is_some() { "on-way" } else { state.save.with(kind) };
     view! {
         <div class="save-status" data-save=kind>
             {part(move || {
@@ -90,13 +92,19 @@ fn SaveStatus() -> impl IntoView {
                     " "
                     <button type="button" class="link" on:click=on(move |_| state.autosave.retry(state))>"Try again"</button>
                 });
+                let on_way = on_way();
+                let icon = if on_way.is_some() { IconName::Busy } else { icon(&save) };
                 view! {
-                    <Icon name=icon(&save)/>
-                    <span class="save-words">{words(&save)}{sign_in}{again}</span>
+                    <Icon name=icon/>
+                    <span class="save-words">{on_way.unwrap_or_else(|| words(&save))}{sign_in}{again}</span>
                 }
             })}
         </div>
     }
+}
+
+fn is_saved(save: &SaveState) -> bool {
+    *save == SaveState::Saved
 }
 
 const fn kind(save: &SaveState) -> &'static str {
@@ -125,10 +133,10 @@ fn words(save: &SaveState) -> String {
         SaveState::Saved => "Saved".to_owned(),
         SaveState::Saving => "Saving…".to_owned(),
         SaveState::Offline { waiting: 1 } => "Working offline, 1 change waits".to_owned(),
-        SaveState::Offline { waiting } => format!("Working offline, {waiting} changes wait"),
+        SaveState::Offline { waiting } => ["Working offline, ", &waiting.to_string(), " changes wait"].concat(),
         SaveState::SignInNeeded => "Not saved: you are signed out.".to_owned(),
         SaveState::Conflict => "Changed by somebody else: choose which to keep".to_owned(),
-        SaveState::Refused(reason) => format!("Not saved: {reason}"),
+        SaveState::Refused(reason) => ["Not saved: ", reason].concat(),
     }
 }
 

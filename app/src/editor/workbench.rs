@@ -1,7 +1,7 @@
 //! What the story column shows besides the story: the open menu, the item being written, what is on its way in.
 
 use leptos::prelude::*;
-use shared::ids::ItemId;
+use shared::ids::{ItemId, StoryId};
 
 use super::arrivals::Arrivals;
 use super::choose_item::Purpose;
@@ -50,7 +50,7 @@ pub struct Workbench {
 impl Workbench {
     /// Nothing open, nothing lifted, over the rows of a story.
     #[must_use]
-    pub fn new(drawn: Drawn) -> Self {
+    pub fn new(drawn: Drawn, story: StoryId) -> Self {
         Self {
             menu: RwSignal::new(None),
             writing: RwSignal::new(None),
@@ -60,7 +60,7 @@ impl Workbench {
             displaying: RwSignal::new(None),
             help: RwSignal::new(false),
             outlined: RwSignal::new(false),
-            arrivals: Arrivals::new(),
+            arrivals: Arrivals::new(story),
             drawn: StoredValue::new_local(drawn),
         }
     }

@@ -3,7 +3,7 @@
 /// "1 item", "90 items".
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    [count.to_string().as_str(), " ", noun, if count == 1 { "" } else { "s" }].concat()
 }
 
 /// "5,700,000".

@@ -195,6 +195,12 @@ fn undescribed(item: &Item, post: Option<&Post>, count: usize) -> Finding {
     found(FindingKind::MissingDescription, item, post, &words, advice)
 }
 
+/// A reason as a sentence of its own, without its full stop.
+fn sentence(why: &str) -> String {
+    let mut rest = why.trim_end_matches('.').chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
 /// What there is to say about a link in the curator's words or on a card.
 fn link(
     document: &StoryDocument,
@@ -212,7 +218,7 @@ fn link(
         ),
         (Some(why), _) => (
             FindingKind::DeadLink,
-            format!("A link leads nowhere: {} ({}).", first_words(address, 100), why.trim_end_matches('.')),
+            format!("A link leads nowhere: {}. {}.", first_words(address, 100), sentence(why)),
             "Correct the address, or take the link out.",
         ),
         (_, Some(why)) => (

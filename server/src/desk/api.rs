@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
 use http::StatusCode;
-use serde::Deserialize;
 use shared::api::{NewPost, SearchPage, Story};
 use shared::desk::{Card, DeskEdit, DeskLog, DeskPublication, DeskStory, FoundCards};
 use shared::html::SafeHtml;
@@ -102,17 +101,4 @@ fn found(Json(page): Json<SearchPage>) -> Json<FoundCards> {
 async fn capture(state: State<AppState>, curator: SignedIn, new: Json<NewPost>) -> AppResult<(StatusCode, Json<Card>)> {
     let (status, Json(post)) = posts::capture(state, curator, new).await?;
     Ok((status, Json(card(post))))
-}
-
-/// How many steps are given at once.
-#[derive(Deserialize)]
-pub(super) struct Depth {
-    #[serde(default = "Depth::usual")]
-    pub depth: usize,
-}
-
-impl Depth {
-    const fn usual() -> usize {
-        50
-    }
 }

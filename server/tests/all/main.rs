@@ -16,6 +16,7 @@ mod library;
 mod live;
 mod mentions;
 mod metrics;
+mod pasting;
 mod people;
 mod publishing;
 mod ready_pages;

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use shared::edit::Changes;
+use shared::edit::{Changes, apply, reverse};
 use shared::ids::{EditId, ItemId};
 use shared::item::ItemBody;
 use shared::story::StoryDocument;
@@ -293,4 +293,35 @@ async fn a_story_is_deleted_for_good() {
     ada.get(&format!("/api/v1/stories/{story}")).await.expect_problem(StatusCode::NOT_FOUND, "not-found");
     let list = ada.get("/api/v1/stories").await.expect(StatusCode::OK).json();
     assert_eq!(list, json!({ "stories": [] }));
+}
+
+/// Undo goes back as far as the story does, whatever was undone meanwhile.
+#[tokio::test]
+async fn steps_are_given_from_under_those_that_are_known() {
+    let app = TestApp::new().await;
+    let ada = app.account("ada").await;
+    let story = begin(&ada, "Chat").await;
+    let mut document_there = StoryDocument::default();
+    for revision in 0..5 {
+        let insert = document_there.insert(vec![text(&revision.to_string())], None);
+        apply(&mut document_there, &insert).expect("made for this document");
+        send(&ada, &story, &edit(revision, &insert)).await.expect(StatusCode::OK);
+    }
+    let steps = async |wanted: &str| ada.get(&format!("/studio/api/stories/{story}/undo{wanted}")).await;
+    let words = |steps: &Value| {
+        let added = |step: &Value| step["added"].as_object().and_then(|added| added.values().next().cloned());
+        let words = |step| added(step).map(|item| item["body"]["markdown"].clone());
+        steps["done"].as_array().expect("steps").iter().filter_map(words).collect::<Vec<Value>>()
+    };
+    let last = steps("?depth=2").await.expect(StatusCode::OK).json();
+    assert_eq!((words(&last), &last["earlier"]), (vec![json!("3"), json!("4")], &json!(4)));
+    let newest = serde_json::from_value(last["done"][1].clone()).expect("changes");
+    let mut undo = edit(5, &reverse(newest));
+    undo["kind"] = json!("undo");
+    send(&ada, &story, &undo).await.expect(StatusCode::OK);
+    let before = steps("?depth=2&before=4").await.expect(StatusCode::OK).json();
+    assert_eq!((words(&before), &before["earlier"]), (vec![json!("1"), json!("2")], &json!(2)));
+    let first = steps("?before=2").await.expect(StatusCode::OK).json();
+    assert_eq!((words(&first), &first["earlier"]), (vec![json!("0")], &Value::Null));
+    steps("?before=soon").await.expect(StatusCode::BAD_REQUEST);
 }

@@ -36,12 +36,14 @@ pub fn on_click(state: EditorState, bench: Workbench, event: &MouseEvent) {
         return;
     }
     let item = item_of(event);
-    let does = dom::target_within(event, "[data-do]").and_then(|element| element.get_attribute("data-do"));
+    let control = dom::target_within(event, "[data-do]");
+    let does = control.as_ref().and_then(|element| element.get_attribute("data-do"));
     match (does.as_deref(), item) {
         (Some("insert"), before) => {
             state.insertion.set(before);
             bench.toggle(OpenMenu::Insert(before));
         }
+        (Some(does @ ("again" | "leave-out")), _) => bench.arrivals.on_press(state, does, control),
         (Some("menu"), Some(item)) => bench.toggle(OpenMenu::Item(item)),
         // A screen reader presses the handle without a key or a pointer.
         (Some("lift"), Some(item)) if event.detail() == 0 => lift::toggle(state, bench, item),

@@ -20,7 +20,6 @@ use web_sys::HtmlInputElement;
 
 pub use batches::row_landed_before;
 pub use drawn::Drawn;
-pub use mounts::mount;
 
 use super::dom;
 use super::external::{on_dragleave, on_dragover, on_drop, take_files};

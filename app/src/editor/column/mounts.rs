@@ -26,7 +26,7 @@ type Mounted = Option<Box<dyn Any>>;
 pub fn watch_all(state: EditorState, bench: Workbench) {
     watch_writing(state, bench);
     watch_menu(state, bench);
-    bench.arrivals.watch(state, bench, move |before| gap(bench, before));
+    bench.arrivals.watch(state, move |before| gap(bench, before));
     watch_folds(state, bench);
     mark(move || state.insertion.get(), move |before, on| toggle(gap(bench, before).as_deref(), "is-insertion", on));
     watch(move || {
@@ -38,7 +38,7 @@ pub fn watch_all(state: EditorState, bench: Workbench) {
 }
 
 /// Puts a view into an element of the page, with what every piece of the editor expects around it.
-pub fn mount(
+fn mount(
     state: EditorState,
     bench: Workbench,
     place: HtmlElement,

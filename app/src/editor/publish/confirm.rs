@@ -42,7 +42,7 @@ pub fn Confirm(
             <p>{part(move || explanation(press.standing.get()))}</p>
             {ask_title.then(|| view! { <TitleField state/> })}
             {part(move || (!is_checked.get()).then(|| view! { <HiddenPosts state/> }))}
-            <Findings press report/>
+            <Findings press report lack/>
             {part(move || lack.get().map(|words| view! { <Note weight=Weight::Warning words/> }))}
             <div class="dialog-ways">
                 {part(move || unpublish_way(press))}

@@ -66,6 +66,8 @@ pub fn Findings(
     press: Press,
     /// What the check said, once it has.
     report: RwSignal<Option<Answer<Report>>>,
+    /// What must be there before the story can be published, and is not.
+    lack: Memo<Option<&'static str>>,
 ) -> impl IntoView {
     let state = press.state;
     let ask = move || {
@@ -104,13 +106,18 @@ pub fn Findings(
                 let words = ["Not looked at yet: ", &counted(report.unchecked as usize, "link"), "."].concat();
                 view! { <Note weight=Weight::Info words/> {again("Look at the other links")} }
             });
-            view! { <List press findings=report.findings/> {more} }.into_any()
+            // “Nothing stands out” is no word to a story that lacks its title.
+            let says_so = more.is_none() && lack.with(Option::is_none);
+            view! { <List press findings=report.findings says_so/> {more} }.into_any()
         }
     })
 }
 
 #[component]
-fn List(press: Press, findings: Vec<Finding>) -> impl IntoView {
+fn List(press: Press, findings: Vec<Finding>, says_so: bool) -> impl IntoView {
+    if findings.is_empty() && !says_so {
+        return ().into_any();
+    }
     if findings.is_empty() {
         return view! {
             <p class="checked hint">

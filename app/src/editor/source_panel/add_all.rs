@@ -27,15 +27,15 @@ pub fn AddAll(
         if posts.is_empty() {
             return;
         }
-        let told = format!("{} added to your story.", counted(posts.len(), "post"));
+        let told = counted(posts.len(), "post") + " added to your story.";
         state.add_posts(posts, state.insertion.get_untracked());
         state.toast(&told, true);
     };
     let label = move || match (count.get(), open_ended.get()) {
         (0, _) => "All in your story".to_owned(),
-        (1, _) => format!("Add 1 {noun}"),
-        (count, false) => format!("Add all {}", counted(count, noun)),
-        (count, true) => format!("Add all {} so far", counted(count, noun)),
+        (1, _) => ["Add 1 ", noun].concat(),
+        (count, false) => ["Add all ", &counted(count, noun)].concat(),
+        (count, true) => ["Add all ", &counted(count, noun), " so far"].concat(),
     };
     // Not disabled when nothing is left: it would take the focus away from whoever just pressed it.
     view! {

@@ -100,7 +100,7 @@ impl LinkReader {
         }
         let posts = self.queue.try_update(LinkQueue::take_captured).unwrap_or_default();
         if !posts.is_empty() {
-            let told = format!("{} added to your story.", counted(posts.len(), "link"));
+            let told = counted(posts.len(), "link") + " added to your story.";
             self.state.add_posts(posts, self.state.insertion.get_untracked());
             self.state.toast(&told, true);
         }
@@ -115,7 +115,7 @@ fn LinkProgress(reader: LinkReader) -> impl IntoView {
     let failures = memo(move || queue.with(LinkQueue::failures));
     let summary = move || {
         let (done, all) = queue.with(LinkQueue::done_of);
-        if busy.get() { format!("{done} of {} read", counted(all, "link")) } else { String::new() }
+        if busy.get() { [&done.to_string(), " of ", &counted(all, "link"), " read"].concat() } else { String::new() }
     };
     let row = |link: &Link| view! { <LinkRow link=link.clone()/> };
     let rows = move || queue.with(|queue| queue.links().iter().map(row).collect_view());

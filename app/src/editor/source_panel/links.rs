@@ -1,6 +1,7 @@
 //! Pasted links and how far their capture has come: a queue that knows no browser and no network.
 
 use shared::desk::Card;
+use shared::pasted::address;
 
 /// How far one link has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,22 +122,6 @@ pub fn addresses_in(text: &str) -> Vec<String> {
         }
     }
     addresses
-}
-
-fn address(word: &str) -> Option<String> {
-    let word = word.trim_start_matches(['<', '(', '[', '"', '\'', '“', '‘', '«']);
-    let word = word.trim_end_matches(['>', ']', '"', '\'', '”', '’', '»', ',', ';', '.', '!', '?', ':']);
-    // A closing bracket belongs to the address when its opening one does: …/wiki/Rust_(language)
-    let word = if word.contains('(') { word } else { word.trim_end_matches(')') };
-    let lowercase = word.to_ascii_lowercase();
-    let has_host = |scheme: &str| lowercase.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty());
-    if ["https://", "http://", "at://"].into_iter().any(has_host) {
-        Some(word.to_owned())
-    } else if has_host("www.") {
-        Some(format!("https://{word}"))
-    } else {
-        None
-    }
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ pub struct Paging {
     tickets: u32,
     /// What is going on.
     pub phase: Phase,
-    /// The results; those of the search before stay until new ones arrive.
+    /// The results; those of the search before stay until it is known what the new one finds.
     pub found: Option<Found>,
 }
 
@@ -103,7 +103,13 @@ impl Paging {
                 self.take_in(ticket, page);
                 Phase::Idle
             }
-            Err(error) => Phase::Failed { ticket, error },
+            Err(error) => {
+                // What was found for other words would stand under the words that were searched for now.
+                if ticket.cursor.is_none() && !self.shows(&ticket.words) {
+                    self.found = None;
+                }
+                Phase::Failed { ticket, error }
+            }
         };
         true
     }
@@ -267,13 +273,16 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_new_search_leaves_the_earlier_results_under_their_name() {
+    fn a_failed_search_for_other_words_takes_the_earlier_results_away() {
         let mut paging = Paging::default();
         let first = paging.search("a", &Filter::default());
         paging.receive(first, Ok(page([1], None)));
+        let same = paging.search("a", &Filter::default());
+        paging.receive(same, Err(ClientError::Offline));
+        assert!(paging.shows("a"), "they are still what was asked for");
         let other = paging.search("b", &Filter::default());
         paging.receive(other, Err(ClientError::Offline));
-        assert_eq!(paging.found.as_ref().map(|found| found.words.as_str()), Some("a"));
+        assert_eq!(paging.found, None);
         let again = paging.retry().expect("can be tried again");
         assert_eq!((again.words.as_str(), again.cursor), ("b", None));
     }

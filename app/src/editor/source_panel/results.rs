@@ -74,14 +74,14 @@ fn TryExample(search: Search, info: Signal<SourceInfo>) -> impl IntoView {
             view! {
                 <button type="button" class="button example" on:click=on(move |_| search.begin(&words))>
                     <Icon name=IconName::Search/>
-                    {format!("Search {example}")}
+                    {["Search ", &example].concat()}
                 </button>
             }
         })
     }
 }
 
-/// A new search that failed; the results of the one before stay below.
+/// A new search that failed; what an earlier one for the same words found stays below.
 #[component]
 pub fn FirstPageFailure(
     /// The search.

@@ -19,6 +19,7 @@ use crate::client;
 use crate::editor::lean::{memo, watch};
 use crate::editor::state::EditorState;
 use crate::editor::tray::Tray;
+use crate::parts::counted::counted;
 
 /// The signals of one search tab.
 #[derive(Clone, Copy)]
@@ -160,9 +161,8 @@ impl Search {
             Some(match (found.last_page().len(), more) {
                 (0, false) => "Nothing found.".to_owned(),
                 (0, true) => "Nothing more found.".to_owned(),
-                (1, false) => "1 post found.".to_owned(),
-                (count, false) => format!("{count} posts found."),
-                (count, true) => format!("{count} more."),
+                (count, false) => counted(count, "post") + " found.",
+                (count, true) => count.to_string() + " more.",
             })
         });
         if let Some(told) = told {

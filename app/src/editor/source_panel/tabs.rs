@@ -21,7 +21,7 @@ pub fn Tabs(
         if let Some(kind) = neighbour(&kinds, open.get_untracked(), &event.key()) {
             event.prevent_default();
             open.set(kind);
-            dom::focus_soon(format!("#{}", tab_id(kind)));
+            dom::focus_soon(["#", &tab_id(kind)].concat());
         }
     };
     view! {
@@ -53,12 +53,12 @@ fn Tab(kind: SourceKind, open: RwSignal<SourceKind>) -> impl IntoView {
 
 /// The identifier of a source's tab.
 pub fn tab_id(kind: SourceKind) -> String {
-    format!("source-tab-{kind}")
+    ["source-tab-", kind.key()].concat()
 }
 
 /// The identifier of what a source's tab opens.
 pub fn panel_id(kind: SourceKind) -> String {
-    format!("source-panel-{kind}")
+    ["source-panel-", kind.key()].concat()
 }
 
 /// Where a key leads from the open tab; from the last on to the first.
