@@ -237,6 +237,7 @@ mod tests {
     #[test]
     fn two_introductions_can_follow_each_other() {
         let mut document = StoryDocument::default();
+        document.introduction = "old".to_owned();
         let mine = Changes::of_introduction(&document, "mine");
         document.introduction = "theirs\n".to_owned();
         let (_, held) = separate(&document, mine);
