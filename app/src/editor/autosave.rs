@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::desk::{Card, DeskEdit, DeskLog};
 use shared::edit::{Changes, EditKind};
-use shared::ids::StoryId;
+use shared::ids::{ItemId, StoryId};
 
 use super::clash::{Choice, Held, separate};
+use super::history::Field;
 use super::outbox::{CaughtUp, Outbox};
 use super::state::{EditorState, SaveState};
 use super::storage::{Slot, Unsent};
@@ -49,8 +50,10 @@ pub struct Autosave {
     trouble: StoredValue<Option<SaveState>>,
     /// The latest revision that others' edits are known to have reached.
     heard: StoredValue<u64>,
-    /// The oldest place where the curator must choose.
+    /// The place where the curator is to choose next.
     pub clash: RwSignal<Option<Held>>,
+    /// Whether the choice is before the curator's eyes.
+    pub asking: RwSignal<bool>,
 }
 
 impl Autosave {
@@ -66,6 +69,7 @@ impl Autosave {
             trouble: StoredValue::new(None),
             heard: StoredValue::new(revision),
             clash: RwSignal::new(None),
+            asking: RwSignal::new(false),
         }
     }
 
@@ -89,6 +93,7 @@ impl Autosave {
 
     /// Begins: takes over what earlier editors left unsent, and listens for reasons to send or to catch up.
     pub fn begin(self, state: EditorState) {
+        self.slot.with_value(Slot::claim);
         spawn_local(async move {
             self.take_over(state).await;
             self.remember_steps(state).await;
@@ -122,7 +127,7 @@ impl Autosave {
 
     /// Nothing more can be saved here; what is unsaved stays in this browser's storage.
     pub fn cut_off(self, state: EditorState, why: &str) {
-        self.trouble.set_value(Some(SaveState::Refused(why.to_owned())));
+        self.trouble.set_value(Some(SaveState::CutOff(why.to_owned())));
         self.keep(state);
         self.show(state);
         state.toast(why, false);
@@ -142,9 +147,56 @@ impl Autosave {
         let released = self.outbox.try_update_value(Outbox::release).flatten();
         if let Some(held) = released {
             state.edit("choice", state.document.with_untracked(|document| held.resolve(document, choice)));
+            // A line that kept our words while they were written may now show others.
+            state.show_again(held.item_id());
         }
         self.keep(state);
         self.show(state);
+    }
+
+    /// Goes on writing where our words are held until the curator chooses; gives whether they are.
+    pub fn write_on(self, state: EditorState, field: Field, typed: &Changes) -> bool {
+        let held = state.document.with_untracked(|document| {
+            self.outbox.try_update_value(|outbox| outbox.write_on(document, field, typed)) == Some(true)
+        });
+        if held {
+            self.keep(state);
+            self.show(state);
+        }
+        held
+    }
+
+    /// Our words in a field, where they are not the story's until the curator chooses.
+    #[must_use]
+    pub fn own_words(self, field: Field) -> Option<String> {
+        self.clash.track();
+        self.outbox.with_value(|outbox| outbox.held_at(field)?.words_in(field))
+    }
+
+    /// Whether our words in an item are held.
+    #[must_use]
+    pub fn holds_item(self, item: ItemId) -> bool {
+        self.outbox.with_value(|outbox| outbox.held().iter().any(|held| held.item_id() == Some(item)))
+    }
+
+    /// Asks the curator to choose about a field, if its words are held; gives whether they are.
+    pub fn ask_about(self, state: EditorState, field: Field) {
+        if self.outbox.with_value(|outbox| outbox.held_at(field).is_some()) {
+            self.outbox.update_value(|outbox| outbox.ask_first(field));
+            self.show(state);
+            self.asking.set(true);
+        }
+    }
+
+    /// Brings back an item that somebody else removed while the curator wrote in it, and says how otherwise.
+    fn restore_written(self, state: EditorState, haunts: bool) {
+        let Some(ghost) = state.ghost.get_value() else { return };
+        let held = self.outbox.try_update_value(|outbox| outbox.release_item(ghost.id)).flatten();
+        if let Some(held) = held {
+            state.edit("typing", state.document.with_untracked(|document| held.resolve(document, Choice::Mine)));
+        } else if haunts {
+            state.toast("Somebody else deleted what you have open here. Write on to bring it back.", false);
+        }
     }
 
     fn send_after(self, state: EditorState, pause: Duration) {
@@ -206,6 +258,9 @@ impl Autosave {
 
     /// Does what can be done about a failure, and gives what to show meanwhile.
     fn recover(self, state: EditorState, error: &ClientError) -> SaveState {
+        if let Some(over @ SaveState::CutOff(_)) = self.trouble.get_value() {
+            return over;
+        }
         if error.needs_sign_in() {
             self.send_after(state, SIGN_IN_PAUSE);
             SaveState::SignInNeeded
@@ -251,7 +306,10 @@ impl Autosave {
             self.outbox.try_update_value(|outbox| outbox.catch_up(document, edits)).unwrap_or(CaughtUp::Gap)
         });
         match caught_up {
-            CaughtUp::Document(document) => state.show_document(document),
+            CaughtUp::Document(document) => {
+                let haunts = state.show_document(document);
+                self.restore_written(state, haunts);
+            }
             CaughtUp::Gap => self.start_over(state).await?,
         }
         self.keep(state);
@@ -266,14 +324,15 @@ impl Autosave {
         state.publication.set(story.publication);
         let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision));
         if let Some(document) = shown {
-            state.show_document(document);
+            let haunts = state.show_document(document);
+            self.restore_written(state, haunts);
         }
         Ok(())
     }
 
     /// After a reload: what the last editor of this story could not send is made again here.
     async fn take_over(self, state: EditorState) {
-        let left = self.slot.with_value(Slot::left_behind);
+        let left = self.slot.get_value().left_behind().await;
         let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return };
         // Only the log tells what arrived. When the server has not moved on since, nothing did.
         let log = match self.outbox.with_value(Outbox::revision) == oldest {
@@ -286,10 +345,11 @@ impl Autosave {
         let mut keys = Vec::new();
         for (key, unsent) in left {
             state.know(unsent.cards);
-            let mine = unsent.outbox.unacknowledged(&log.edits, &log.settled);
-            let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
-            self.outbox.update_value(|outbox| outbox.hold(held));
-            state.edit("changes from last time", mine);
+            for mine in unsent.outbox.unacknowledged(&log.edits, &log.settled) {
+                let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
+                self.outbox.update_value(|outbox| outbox.hold(held));
+                state.edit("changes from last time", mine);
+            }
             keys.push(key);
         }
         self.keep(state);
@@ -333,7 +393,16 @@ impl Autosave {
             changed
         });
         if self.clash.with_untracked(|clash| *clash != held) {
+            self.announce_clash(state, held.as_ref());
             self.clash.set(held);
+        }
+    }
+
+    /// Says that there is something to choose, unless it is known: politely, since the curator may be writing.
+    fn announce_clash(self, state: EditorState, held: Option<&Held>) {
+        let Some(held) = held else { return };
+        if self.clash.with_untracked(|known| known.as_ref().is_none_or(|known| !known.is_same_place(held))) {
+            state.announce(&[&*held.title(), ". Both versions are kept: go on writing, then choose."].concat());
         }
     }
 }

@@ -59,6 +59,49 @@ pub fn is_focus_in_field() -> bool {
     document().active_element().is_some_and(|focused| focused.closest(FIELDS).is_ok_and(|field| field.is_some()))
 }
 
+/// The item in whose row the focus is.
+#[must_use]
+pub fn focused_item() -> Option<ItemId> {
+    document().active_element()?.closest("[data-item-id]").ok()??.get_attribute("data-item-id")?.parse().ok()
+}
+
+/// Where a caret comes to stand when others change the text around it, in UTF-16 units: at the same words.
+#[must_use]
+pub fn follow_caret(before: &[u16], after: &[u16], caret: usize) -> usize {
+    let same = before.iter().zip(after).take_while(|(one, other)| one == other).count();
+    let room = before.len().min(after.len()) - same;
+    let end = before.iter().rev().zip(after.iter().rev()).take(room).take_while(|(one, other)| one == other).count();
+    if caret <= same {
+        caret
+    } else if caret >= before.len() - end {
+        after.len() - (before.len() - caret)
+    } else {
+        (caret.min(after.len() - end)).max(same)
+    }
+}
+
+/// Writes a field's words, unless they are there; the caret stays at the words where it is.
+pub fn show_words(area: &web_sys::HtmlTextAreaElement, words: &str) {
+    let before = area.value();
+    if before == words {
+        return;
+    }
+    let caret = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or(0) as usize;
+    let selected = [caret(area.selection_start()), caret(area.selection_end())];
+    area.set_value(words);
+    let [before, after] = [&before, words].map(|text| text.encode_utf16().collect::<Vec<u16>>());
+    let [start, end] = selected.map(|caret| follow_caret(&before, &after, caret) as u32);
+    if is_focused(area) {
+        let _ = area.set_selection_range(start, end);
+    }
+}
+
+/// Whether an element has the focus, or something in it.
+#[must_use]
+pub fn is_focused(element: &Element) -> bool {
+    document().active_element().is_some_and(|focused| element.contains(Some(&focused)))
+}
+
 /// The browser's own: the tables for it would be larger than the whole of a dialog.
 #[must_use]
 pub fn lower_case(text: &str) -> String {
@@ -161,4 +204,24 @@ pub fn fit_height(area: &web_sys::HtmlTextAreaElement) {
 pub fn outline_entry_at(x: f64, y: f64) -> Option<HtmlElement> {
     let under = document().element_from_point(x as f32, y as f32)?;
     under.closest("[data-drop-before]").ok().flatten()?.dyn_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caret_after(before: &str, after: &str, caret: usize) -> usize {
+        let [before, after] = [before, after].map(|text| text.encode_utf16().collect::<Vec<u16>>());
+        follow_caret(&before, &after, caret)
+    }
+
+    #[test]
+    fn the_caret_stays_at_its_words() {
+        assert_eq!(caret_after("one three", "one two three", 9), 13, "words before it");
+        assert_eq!(caret_after("one two", "one two three", 7), 7, "words right after it");
+        assert_eq!(caret_after("one two three", "one three", 13), 9, "words before it are gone");
+        assert_eq!(caret_after("one two three", "one three", 6), 5, "the words around it are gone");
+        assert_eq!(caret_after("aaa", "aaaa", 1), 1);
+        assert_eq!(caret_after("", "theirs", 0), 0);
+    }
 }

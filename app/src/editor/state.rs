@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use shared::desk::{Card, Cards, DeskPublication, DeskStory};
 use shared::edit::{Changes, EditKind, apply, rebase};
 use shared::ids::{ItemId, PostId, StoryId};
-use shared::item::ItemBody;
+use shared::item::{Item, ItemBody};
 use shared::story::StoryDocument;
 
 use super::autosave::{Autosave, Pace};
@@ -46,6 +46,8 @@ pub enum SaveState {
     Conflict,
     /// The server does not take it. What to do is in the message.
     Refused(String),
+    /// Nothing more can be saved here, and trying again is no use.
+    CutOff(String),
 }
 
 /// What the pointer or the keyboard holds.
@@ -110,7 +112,11 @@ pub struct EditorState {
     pub renderings: Renderings,
     /// Carries the changes to the server.
     pub autosave: Autosave,
+    /// An item that somebody else removed while the curator writes in it: its field stays until they have written.
+    pub ghost: StoredValue<Option<Item>>,
     pub(super) touched: Touched,
+    /// The field that was typed into last.
+    typed_in: StoredValue<Option<Field>>,
     history: StoredValue<History>,
     last_toast: StoredValue<u32>,
 }
@@ -141,7 +147,9 @@ impl EditorState {
             can_undo_redo: RwSignal::new((false, false)),
             renderings: Renderings::new(),
             autosave: Autosave::new(story.id, story.revision),
+            ghost: StoredValue::new(None),
             touched: Touched::new(),
+            typed_in: StoredValue::new(None),
             history: StoredValue::new(History::default()),
             last_toast: StoredValue::new(0),
         }
@@ -163,6 +171,10 @@ impl EditorState {
 
     /// Changes the story by a keystroke; a stretch of typing in one field is undone as one.
     pub fn edit_typing(&self, field: Field, changes: Changes) {
+        self.typed_in.set_value(Some(field));
+        if self.autosave.write_on(*self, field, &changes) {
+            return;
+        }
         if let Some(changes) = self.fit_and_apply(changes) {
             let joined =
                 self.history.try_update_value(|history| history.record_typing("typing", field, changes.clone()));
@@ -176,9 +188,30 @@ impl EditorState {
         self.history.with_value(History::is_typing)
     }
 
-    /// Ends a stretch of typing.
+    /// Ends a stretch of typing: what waited until the curator has written comes now, unless they write elsewhere.
     pub fn pause_typing(&self) {
         self.history.update_value(History::pause_typing);
+        let state = *self;
+        request_animation_frame(move || {
+            if !dom::is_focus_in_field() {
+                state.bury();
+                if let Some(field) = state.typed_in.try_update_value(Option::take).flatten() {
+                    state.autosave.ask_about(state, field);
+                }
+            }
+        });
+    }
+
+    /// Takes off the page the item that stayed there only because the curator was writing in it.
+    fn bury(&self) {
+        if let Some(ghost) = self.ghost.try_update_value(Option::take).flatten() {
+            self.show_again(Some(ghost.id));
+        }
+    }
+
+    /// Draws an item again, whatever kept it as it was.
+    pub fn show_again(&self, item: Option<ItemId>) {
+        self.show_touched(item.as_slice());
     }
 
     /// Takes back the last gesture.
@@ -215,12 +248,24 @@ impl EditorState {
     /// The body of an item.
     #[must_use]
     pub fn body(&self, item: ItemId) -> Option<ItemBody> {
-        self.document.with_untracked(|document| document.items.get(&item).map(|item| item.body.clone()))
+        let body = self.document.with_untracked(|document| document.items.get(&item).map(|item| item.body.clone()));
+        body.or_else(|| self.ghost_of(item).map(|ghost| ghost.body))
+    }
+
+    /// The item as it was, if it was removed while the curator writes in it.
+    #[must_use]
+    pub fn ghost_of(&self, item: ItemId) -> Option<Item> {
+        self.ghost.get_value().filter(|ghost| ghost.id == item)
     }
 
     /// Gives an item another body by a keystroke in one of its fields.
     pub fn type_body(&self, field: Field, item: ItemId, body: ItemBody) {
-        self.edit_typing(field, self.document.with_untracked(|document| document.replace(item, body)));
+        let changes = match self.ghost_of(item) {
+            // Somebody else removed it; with new words it is back.
+            Some(ghost) => Changes { added: [(item, Item { body, ..ghost })].into(), ..Changes::default() },
+            None => self.document.with_untracked(|document| document.replace(item, body)),
+        };
+        self.edit_typing(field, changes);
     }
 
     /// Puts under the steps of this page what was done before it was opened.
@@ -283,11 +328,25 @@ impl EditorState {
         }
     }
 
-    /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send.
-    pub(super) fn show_document(&self, document: StoryDocument) {
+    /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send. Gives whether the item
+    /// that the curator writes in is gone: its field stays, see [`Self::ghost`].
+    pub(super) fn show_document(&self, document: StoryDocument) -> bool {
         let touched = self.document.with_untracked(|current| touched::items_between(current, &document));
+        if !touched.is_empty() {
+            // What is typed from here on is a step of its own: undoing it must not take back what others wrote.
+            self.history.update_value(History::pause_typing);
+        }
+        let gone = dom::focused_item().filter(|id| !document.items.contains_key(id));
+        let gone = gone.and_then(|id| self.document.with_untracked(|current| current.items.get(&id).cloned()));
+        let haunts = gone.is_some() && dom::is_focus_in_field();
+        if haunts {
+            self.ghost.set_value(gone);
+        } else if gone.is_some() {
+            self.announce("Somebody else deleted the item you were on.");
+        }
         self.document.set(document);
         self.show_touched(&touched);
+        haunts
     }
 
     /// Fits changes onto the document and applies them; `None` when nothing is left to change.
@@ -301,6 +360,11 @@ impl EditorState {
             return None;
         }
         self.document.try_update(|document| apply(document, &changes).ok()).flatten()?;
+        let restored = self.ghost.get_value().is_some_and(|ghost| changes.added.contains_key(&ghost.id));
+        if restored {
+            self.ghost.set_value(None);
+            self.toast("Somebody else deleted what you are writing in. With your words it is back.", false);
+        }
         self.show_touched(&touched::items_in(&changes));
         Some(changes)
     }

@@ -81,12 +81,21 @@ fn SaveStatus() -> impl IntoView {
     let kind = move || state.save.with(kind);
     view! {
         <div class="save-status" data-save=kind>
+            {part(move || state.autosave.clash.with(Option::is_some).then(|| view! {
+                <button
+                    type="button"
+                    class="button choose-button"
+                    on:click=on(move |_| state.autosave.asking.set(true))
+                >
+                    "Choose"
+                </button>
+            }))}
             {part(move || {
                 let save = state.save.get();
                 let sign_in = (save == SaveState::SignInNeeded).then(|| view! {
                     " " <a href="/login" target="_blank">"Sign in (new tab)"</a>
                 });
-                let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict)).then(|| view! {
+                let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict | SaveState::CutOff(_))).then(|| view! {
                     " "
                     <button type="button" class="link" on:click=on(move |_| state.autosave.retry(state))>"Try again"</button>
                 });
@@ -106,7 +115,7 @@ const fn kind(save: &SaveState) -> &'static str {
         SaveState::Offline { .. } => "offline",
         SaveState::SignInNeeded => "signed-out",
         SaveState::Conflict => "conflict",
-        SaveState::Refused(_) => "refused",
+        SaveState::Refused(_) | SaveState::CutOff(_) => "refused",
     }
 }
 
@@ -116,7 +125,7 @@ const fn icon(save: &SaveState) -> IconName {
         SaveState::Saving => IconName::Busy,
         SaveState::Offline { .. } => IconName::Offline,
         SaveState::SignInNeeded => IconName::Lock,
-        SaveState::Conflict | SaveState::Refused(_) => IconName::Warning,
+        SaveState::Conflict | SaveState::Refused(_) | SaveState::CutOff(_) => IconName::Warning,
     }
 }
 
@@ -127,8 +136,8 @@ fn words(save: &SaveState) -> String {
         SaveState::Offline { waiting: 1 } => "Working offline, 1 change waits".to_owned(),
         SaveState::Offline { waiting } => format!("Working offline, {waiting} changes wait"),
         SaveState::SignInNeeded => "Not saved: you are signed out.".to_owned(),
-        SaveState::Conflict => "Changed by somebody else: choose which to keep".to_owned(),
-        SaveState::Refused(reason) => format!("Not saved: {reason}"),
+        SaveState::Conflict => "Somebody else changed the same words".to_owned(),
+        SaveState::Refused(reason) | SaveState::CutOff(reason) => ["Not saved: ", reason].concat(),
     }
 }
 
