@@ -7,10 +7,9 @@
 //! Laws, tested below: no word that either wrote is missing; what only one side changed is that side's; and what one
 //! goes on typing stays behind what they typed before.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::item::{ItemBody, PostDisplay};
+use crate::item::ItemBody;
 use crate::media::Picture;
 
 /// The most pairs of words that are compared. Beyond, everything between the first and the last change is one change.
@@ -32,51 +31,60 @@ pub fn merge_text(base: &str, mine: &str, theirs: &str) -> Option<String> {
     if mine == theirs || base == theirs {
         return Some(mine.to_owned());
     }
-    let [base_words, mine_words, their_words] = [base, mine, theirs].map(words);
+    let (base_words, mine_words, their_words) = (words(base), words(mine), words(theirs));
     let (ours, others) = (hunks(&base_words, &mine_words), hunks(&base_words, &their_words));
-    let (mut ours, mut others) = (ours.iter().peekable(), others.iter().peekable());
     let mut merged = String::new();
-    let mut at = 0;
+    let (mut our, mut other, mut at) = (0, 0, 0);
     loop {
-        let (hunk, side) = match (ours.peek().copied(), others.peek().copied()) {
+        let (hunk, side) = match (ours.get(our), others.get(other)) {
             (None, None) => break,
-            (Some(our), Some(other)) if our.from == other.from => {
-                let (written, other_written) = (&mine_words[our.to.clone()], &their_words[other.to.clone()]);
-                if written != other_written {
-                    if !our.from.is_empty() {
+            (Some(mine), Some(theirs)) if mine.from == theirs.from => {
+                our += 1;
+                other += 1;
+                let (written, added) = (&mine_words[mine.to.clone()], &their_words[theirs.to.clone()]);
+                if written != added {
+                    if !mine.from.is_empty() {
                         return None;
                     }
-                    merged.extend(base_words[at..our.from.start].iter().copied());
-                    at = our.from.start;
-                    merged.extend(written.iter().copied());
-                    let next = other_written.first().copied().unwrap_or_default();
-                    if !merged.ends_with(char::is_whitespace) && !next.starts_with(char::is_whitespace) {
-                        merged.push_str(if base.trim().is_empty() { "\n\n" } else { " " });
-                    }
+                    write(&mut merged, &base_words[at..mine.from.start]);
+                    at = mine.from.start;
+                    write(&mut merged, written);
+                    part(&mut merged, added, base);
                 }
-                ours.next();
-                others.next();
-                (other, &their_words)
+                (theirs, &their_words)
             }
-            (Some(our), Some(other)) if our.from.end > other.from.start && other.from.end > our.from.start => {
+            (Some(mine), Some(theirs)) if mine.from.end > theirs.from.start && theirs.from.end > mine.from.start => {
                 return None;
             }
-            (Some(our), other) if other.is_none_or(|other| our.from.end <= other.from.start) => {
-                ours.next();
-                (our, &mine_words)
+            (Some(mine), theirs) if theirs.is_none_or(|theirs| mine.from.end <= theirs.from.start) => {
+                our += 1;
+                (mine, &mine_words)
             }
-            (_, Some(other)) => {
-                others.next();
-                (other, &their_words)
+            (_, theirs) => {
+                other += 1;
+                (theirs?, &their_words)
             }
-            (Some(_), None) => return None,
         };
-        merged.extend(base_words[at..hunk.from.start].iter().copied());
-        merged.extend(side[hunk.to.clone()].iter().copied());
+        write(&mut merged, &base_words[at..hunk.from.start]);
+        write(&mut merged, &side[hunk.to.clone()]);
         at = hunk.from.end;
     }
-    merged.extend(base_words[at..].iter().copied());
+    write(&mut merged, &base_words[at..]);
     Some(merged)
+}
+
+fn write(text: &mut String, words: &[&str]) {
+    for word in words {
+        text.push_str(word);
+    }
+}
+
+/// Parts words from those that come next, where neither side has.
+fn part(text: &mut String, next: &[&str], base: &str) {
+    let is_parted = |sign: Option<char>| sign.is_none_or(char::is_whitespace);
+    if !is_parted(text.chars().next_back()) && !is_parted(next.first().and_then(|word| word.chars().next())) {
+        text.push_str(if base.trim().is_empty() { "\n\n" } else { " " });
+    }
 }
 
 /// A line with both sides' changes. Two that were written where there was none are two titles, not one: no answer.
@@ -92,28 +100,36 @@ pub fn merge_line(base: &str, mine: &str, theirs: &str) -> Option<String> {
 #[must_use]
 pub fn merge_body(base: &ItemBody, mine: &ItemBody, theirs: &ItemBody) -> Option<ItemBody> {
     use ItemBody::{Heading, Picture as Shown, Post, Text};
-    Some(match (base, mine, theirs) {
-        (Text { markdown: base }, Text { markdown: mine }, Text { markdown: theirs }) => {
-            Text { markdown: merge_text(base, mine, theirs)? }
+    let mut merged = theirs.clone();
+    match (base, mine, &mut merged) {
+        (Text { markdown: base }, Text { markdown: mine }, Text { markdown }) => {
+            *markdown = merge_text(base, mine, markdown)?;
         }
-        (Heading { text: base }, Heading { text: mine }, Heading { text: theirs }) => {
-            Heading { text: merge_line(base, mine, theirs)? }
-        }
+        (Heading { text: base }, Heading { text: mine }, Heading { text }) => *text = merge_line(base, mine, text)?,
         (
             Shown { picture: base, caption: base_caption },
-            Shown { picture: mine, caption },
-            Shown { picture: theirs, caption: their_caption },
-        ) => Shown {
-            picture: merge_picture(base, mine, theirs)?,
-            caption: merge_line(base_caption, caption, their_caption)?,
-        },
-        (
-            Post { post, display: base },
-            Post { post: my_post, display: mine },
-            Post { post: their_post, display: theirs },
-        ) if post == my_post && post == their_post => Post { post: *post, display: merge_display(base, mine, theirs)? },
+            Shown { picture: mine, caption: my_caption },
+            Shown { picture, caption },
+        ) => {
+            *picture = merge_picture(base, mine, picture)?;
+            *caption = merge_line(base_caption, my_caption, caption)?;
+        }
+        (Post { post: old, display: base }, Post { post: my_post, display: mine }, Post { post, display })
+            if old == post && my_post == post =>
+        {
+            display.note = merge_text(&base.note, &mine.note, &display.note)?;
+            if display.alts == base.alts {
+                display.alts.clone_from(&mine.alts);
+            } else if mine.alts != base.alts && mine.alts != display.alts {
+                return None;
+            }
+            // A switch that either has turned is turned.
+            display.hide_media ^= base.hide_media != mine.hide_media && display.hide_media == base.hide_media;
+            display.trim ^= base.trim != mine.trim && display.trim == base.trim;
+        }
         _ => return None,
-    })
+    }
+    Some(merged)
 }
 
 /// A picture with both sides' changes to its description.
@@ -121,25 +137,6 @@ pub fn merge_body(base: &ItemBody, mine: &ItemBody, theirs: &ItemBody) -> Option
 pub fn merge_picture(base: &Picture, mine: &Picture, theirs: &Picture) -> Option<Picture> {
     let alt = merge_line(&base.alt, &mine.alt, &theirs.alt)?;
     (base.id == mine.id && base.id == theirs.id).then(|| Picture { alt, ..theirs.clone() })
-}
-
-fn merge_display(base: &PostDisplay, mine: &PostDisplay, theirs: &PostDisplay) -> Option<PostDisplay> {
-    let mut alts = BTreeMap::new();
-    for id in mine.alts.keys().chain(theirs.alts.keys()) {
-        let [base, mine, theirs] = [base, mine, theirs].map(|display| display.alts.get(id).map_or("", String::as_str));
-        let merged = merge_line(base, mine, theirs)?;
-        if !merged.is_empty() {
-            alts.insert(*id, merged);
-        }
-    }
-    // A switch that either has turned is turned.
-    let switch = |base: bool, mine: bool, theirs: bool| if mine == base { theirs } else { mine };
-    Some(PostDisplay {
-        note: merge_text(&base.note, &mine.note, &theirs.note)?,
-        alts,
-        hide_media: switch(base.hide_media, mine.hide_media, theirs.hide_media),
-        trim: switch(base.trim, mine.trim, theirs.trim),
-    })
 }
 
 /// The words of a text and each of the spaces between them. In scripts that are written without spaces, every sign.
@@ -163,9 +160,15 @@ fn words(text: &str) -> Vec<&str> {
 
 /// What one side changed, in order; between two hunks is at least one word that stayed.
 fn hunks(base: &[&str], side: &[&str]) -> Vec<Hunk> {
-    let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(one, other)| one == other).count();
-    let start = same(&mut base.iter().zip(side));
-    let end = same(&mut base[start..].iter().rev().zip(side[start..].iter().rev()));
+    let most = base.len().min(side.len());
+    let mut start = 0;
+    while start < most && base[start] == side[start] {
+        start += 1;
+    }
+    let mut end = 0;
+    while end < most - start && base[base.len() - 1 - end] == side[side.len() - 1 - end] {
+        end += 1;
+    }
     let (from, to) = (start..base.len() - end, start..side.len() - end);
     if from.is_empty() && to.is_empty() {
         return Vec::new();
@@ -173,48 +176,45 @@ fn hunks(base: &[&str], side: &[&str]) -> Vec<Hunk> {
     if from.len() * to.len() > MOST_PAIRS {
         return vec![Hunk { from, to }];
     }
-    let kept = longest_common(&base[from.clone()], &side[to.clone()]);
-    let mut hunks = Vec::new();
-    let (mut base_at, mut side_at) = (start, start);
-    let stays = kept.into_iter().map(|(base, side)| (start + base, start + side));
-    for (base_next, side_next) in stays.chain([(from.end, to.end)]) {
-        if (base_at, side_at) != (base_next, side_next) {
-            hunks.push(Hunk { from: base_at..base_next, to: side_at..side_next });
-        }
-        (base_at, side_at) = (base_next + 1, side_next + 1);
-    }
-    hunks
+    between(base, side, from, to)
 }
 
-/// The places of the words of a longest common subsequence, in both.
-fn longest_common(one: &[&str], other: &[&str]) -> Vec<(usize, usize)> {
-    let width = other.len() + 1;
+/// The hunks within two stretches of words, by a longest common subsequence.
+fn between(base: &[&str], side: &[&str], from: Range<usize>, to: Range<usize>) -> Vec<Hunk> {
+    let width = to.len() + 1;
     // How long it is from here on; at most 1,024, as the shorter of the two.
-    let mut lengths = vec![0u16; (one.len() + 1) * width];
-    for row in (0..one.len()).rev() {
-        for column in (0..other.len()).rev() {
-            let here = row * width + column;
-            lengths[here] = if one[row] == other[column] {
-                lengths[here + width + 1] + 1
+    let mut lengths = vec![0u16; (from.len() + 1) * width];
+    let place = |row: usize, column: usize| (row - from.start) * width + column - to.start;
+    for row in from.clone().rev() {
+        for column in to.clone().rev() {
+            lengths[place(row, column)] = if base[row] == side[column] {
+                lengths[place(row + 1, column + 1)] + 1
             } else {
-                lengths[here + width].max(lengths[here + 1])
+                lengths[place(row + 1, column)].max(lengths[place(row, column + 1)])
             };
         }
     }
-    let (mut row, mut column) = (0, 0);
-    let mut common = Vec::new();
-    while row < one.len() && column < other.len() {
-        let here = row * width + column;
-        if one[row] == other[column] {
-            common.push((row, column));
+    let mut hunks = Vec::new();
+    let (mut row, mut column) = (from.start, to.start);
+    let (mut row_kept, mut column_kept) = (row, column);
+    loop {
+        let is_over = row == from.end || column == to.end;
+        if is_over || base[row] == side[column] {
+            let (row_next, column_next) = if is_over { (from.end, to.end) } else { (row, column) };
+            if (row_kept, column_kept) != (row_next, column_next) {
+                hunks.push(Hunk { from: row_kept..row_next, to: column_kept..column_next });
+            }
+            if is_over {
+                return hunks;
+            }
             (row, column) = (row + 1, column + 1);
-        } else if lengths[here + width] >= lengths[here + 1] {
+            (row_kept, column_kept) = (row, column);
+        } else if lengths[place(row + 1, column)] >= lengths[place(row, column + 1)] {
             row += 1;
         } else {
             column += 1;
         }
     }
-    common
 }
 
 #[cfg(test)]

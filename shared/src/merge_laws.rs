@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::item::PostDisplay;
 
 fn sentence() -> impl Strategy<Value = String> {
     proptest::collection::vec(prop_oneof!["[a-c]{1,2}", Just("\n\n".to_owned()), Just("語".to_owned())], 0..10)

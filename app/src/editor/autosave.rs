@@ -190,10 +190,11 @@ impl Autosave {
 
     /// Brings back an item that somebody else removed while the curator wrote in it, and says how otherwise.
     fn restore_written(self, state: EditorState, haunts: bool) {
-        let Some(ghost) = state.ghost.get_value() else { return };
+        let Some(ghost) = state.ghost() else { return };
         let held = self.outbox.try_update_value(|outbox| outbox.release_item(ghost.id)).flatten();
-        if let Some(held) = held {
-            state.edit("typing", state.document.with_untracked(|document| held.resolve(document, Choice::Mine)));
+        if let Some(change) = held.and_then(|mut held| held.mine.updated.remove(&ghost.id)) {
+            state.bring_back(change.from);
+            state.edit("typing", state.document.with_untracked(|document| document.replace(ghost.id, change.to.body)));
         } else if haunts {
             state.toast("Somebody else deleted what you have open here. Write on to bring it back.", false);
         }

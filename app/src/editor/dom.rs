@@ -67,17 +67,28 @@ pub fn focused_item() -> Option<ItemId> {
 
 /// Where a caret comes to stand when others change the text around it, in UTF-16 units: at the same words.
 #[must_use]
-pub fn follow_caret(before: &[u16], after: &[u16], caret: usize) -> usize {
-    let same = before.iter().zip(after).take_while(|(one, other)| one == other).count();
-    let room = before.len().min(after.len()) - same;
-    let end = before.iter().rev().zip(after.iter().rev()).take(room).take_while(|(one, other)| one == other).count();
-    if caret <= same {
-        caret
-    } else if caret >= before.len() - end {
-        after.len() - (before.len() - caret)
-    } else {
-        (caret.min(after.len() - end)).max(same)
+pub fn follow_caret(before: &str, after: &str, caret: u32) -> u32 {
+    let start = same(&mut before.chars(), &mut after.chars());
+    if caret <= start {
+        return caret;
     }
+    let (length, now) = (units(before), units(after));
+    // What both begin with is not what both end with.
+    let end = same(&mut before.chars().rev(), &mut after.chars().rev()).min(length.min(now) - start);
+    if caret + end >= length { (now + caret).saturating_sub(length) } else { start.max(caret.min(now - end)) }
+}
+
+/// How much is the same from here on.
+fn same(one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>) -> u32 {
+    let mut count = 0;
+    while let Some(sign) = one.next().filter(|sign| other.next() == Some(*sign)) {
+        count += sign.len_utf16() as u32;
+    }
+    count
+}
+
+fn units(text: &str) -> u32 {
+    text.chars().map(|sign| sign.len_utf16() as u32).sum()
 }
 
 /// Writes a field's words, unless they are there; the caret stays at the words where it is.
@@ -86,13 +97,11 @@ pub fn show_words(area: &web_sys::HtmlTextAreaElement, words: &str) {
     if before == words {
         return;
     }
-    let caret = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or(0) as usize;
-    let selected = [caret(area.selection_start()), caret(area.selection_end())];
+    let start = area.selection_start().ok().flatten().unwrap_or(0);
+    let end = area.selection_end().ok().flatten().unwrap_or(0);
     area.set_value(words);
-    let [before, after] = [&before, words].map(|text| text.encode_utf16().collect::<Vec<u16>>());
-    let [start, end] = selected.map(|caret| follow_caret(&before, &after, caret) as u32);
     if is_focused(area) {
-        let _ = area.set_selection_range(start, end);
+        let _ = area.set_selection_range(follow_caret(&before, words, start), follow_caret(&before, words, end));
     }
 }
 
@@ -210,18 +219,13 @@ pub fn outline_entry_at(x: f64, y: f64) -> Option<HtmlElement> {
 mod tests {
     use super::*;
 
-    fn caret_after(before: &str, after: &str, caret: usize) -> usize {
-        let [before, after] = [before, after].map(|text| text.encode_utf16().collect::<Vec<u16>>());
-        follow_caret(&before, &after, caret)
-    }
-
     #[test]
     fn the_caret_stays_at_its_words() {
-        assert_eq!(caret_after("one three", "one two three", 9), 13, "words before it");
-        assert_eq!(caret_after("one two", "one two three", 7), 7, "words right after it");
-        assert_eq!(caret_after("one two three", "one three", 13), 9, "words before it are gone");
-        assert_eq!(caret_after("one two three", "one three", 6), 5, "the words around it are gone");
-        assert_eq!(caret_after("aaa", "aaaa", 1), 1);
-        assert_eq!(caret_after("", "theirs", 0), 0);
+        assert_eq!(follow_caret("one three", "one two three", 9), 13, "words before it");
+        assert_eq!(follow_caret("one two", "one two three", 7), 7, "words right after it");
+        assert_eq!(follow_caret("one two three", "one three", 13), 9, "words before it are gone");
+        assert_eq!(follow_caret("one two three", "one three", 6), 5, "the words around it are gone");
+        assert_eq!(follow_caret("aaa", "aaaa", 1), 1);
+        assert_eq!(follow_caret("", "theirs", 0), 0);
     }
 }

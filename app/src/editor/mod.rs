@@ -108,9 +108,8 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>, scrolled: i32) -> im
     let drawn = Drawn::take_over(rows, state)?;
     let bench = Workbench::new(drawn);
     state.touched.draw_with(move |state, items| {
-        let structural = bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true);
         bench.let_go(state);
-        structural
+        bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true)
     });
     provide_context(state);
     provide_context(bench);

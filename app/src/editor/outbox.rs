@@ -237,7 +237,8 @@ impl Outbox {
     /// Has the curator choose about a field first.
     pub fn ask_first(&mut self, field: Field) {
         if let Some(at) = self.held.iter().position(|held| held.is_at(field)) {
-            self.held[..=at].rotate_right(1);
+            let held = self.held.remove(at);
+            self.held.insert(0, held);
         }
     }
 

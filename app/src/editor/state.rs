@@ -112,11 +112,7 @@ pub struct EditorState {
     pub renderings: Renderings,
     /// Carries the changes to the server.
     pub autosave: Autosave,
-    /// An item that somebody else removed while the curator writes in it: its field stays until they have written.
-    pub ghost: StoredValue<Option<Item>>,
     pub(super) touched: Touched,
-    /// The field that was typed into last.
-    typed_in: StoredValue<Option<Field>>,
     history: StoredValue<History>,
     last_toast: StoredValue<u32>,
 }
@@ -147,9 +143,7 @@ impl EditorState {
             can_undo_redo: RwSignal::new((false, false)),
             renderings: Renderings::new(),
             autosave: Autosave::new(story.id, story.revision),
-            ghost: StoredValue::new(None),
             touched: Touched::new(),
-            typed_in: StoredValue::new(None),
             history: StoredValue::new(History::default()),
             last_toast: StoredValue::new(0),
         }
@@ -171,7 +165,7 @@ impl EditorState {
 
     /// Changes the story by a keystroke; a stretch of typing in one field is undone as one.
     pub fn edit_typing(&self, field: Field, changes: Changes) {
-        self.typed_in.set_value(Some(field));
+        self.history.update_value(|history| history.written = Some(field));
         if self.autosave.write_on(*self, field, &changes) {
             return;
         }
@@ -194,24 +188,26 @@ impl EditorState {
         let state = *self;
         request_animation_frame(move || {
             if !dom::is_focus_in_field() {
-                state.bury();
-                if let Some(field) = state.typed_in.try_update_value(Option::take).flatten() {
-                    state.autosave.ask_about(state, field);
-                }
+                state.end_writing();
             }
         });
     }
 
-    /// Takes off the page the item that stayed there only because the curator was writing in it.
-    fn bury(&self) {
-        if let Some(ghost) = self.ghost.try_update_value(Option::take).flatten() {
-            self.show_again(Some(ghost.id));
+    fn end_writing(&self) {
+        let ended = self.history.try_update_value(|history| (history.ghost.take(), history.written.take()));
+        let Some((ghost, written)) = ended else { return };
+        // It stayed on the page only because the curator was writing in it.
+        self.show_again(ghost.map(|ghost| ghost.id));
+        if let Some(field) = written {
+            self.autosave.ask_about(*self, field);
         }
     }
 
     /// Draws an item again, whatever kept it as it was.
     pub fn show_again(&self, item: Option<ItemId>) {
-        self.show_touched(item.as_slice());
+        if item.is_some() {
+            self.show_touched(item.as_slice());
+        }
     }
 
     /// Takes back the last gesture.
@@ -255,17 +251,29 @@ impl EditorState {
     /// The item as it was, if it was removed while the curator writes in it.
     #[must_use]
     pub fn ghost_of(&self, item: ItemId) -> Option<Item> {
-        self.ghost.get_value().filter(|ghost| ghost.id == item)
+        self.ghost().filter(|ghost| ghost.id == item)
+    }
+
+    /// An item that somebody else removed while the curator writes in it: its field stays until they have written.
+    #[must_use]
+    pub fn ghost(&self) -> Option<Item> {
+        self.history.with_value(|history| history.ghost.clone())
     }
 
     /// Gives an item another body by a keystroke in one of its fields.
     pub fn type_body(&self, field: Field, item: ItemId, body: ItemBody) {
-        let changes = match self.ghost_of(item) {
+        if let Some(ghost) = self.ghost_of(item) {
             // Somebody else removed it; with new words it is back.
-            Some(ghost) => Changes { added: [(item, Item { body, ..ghost })].into(), ..Changes::default() },
-            None => self.document.with_untracked(|document| document.replace(item, body)),
-        };
+            self.bring_back(ghost);
+        }
+        let changes = self.document.with_untracked(|document| document.replace(item, body));
         self.edit_typing(field, changes);
+    }
+
+    /// Brings back an item as it was before the words that are new: somebody else may bring it back, too, and then it is
+    /// the same.
+    pub(super) fn bring_back(&self, item: Item) {
+        self.edit("typing", Changes { added: [(item.id, item)].into(), ..Changes::default() });
     }
 
     /// Puts under the steps of this page what was done before it was opened.
@@ -338,14 +346,20 @@ impl EditorState {
         }
         let gone = dom::focused_item().filter(|id| !document.items.contains_key(id));
         let gone = gone.and_then(|id| self.document.with_untracked(|current| current.items.get(&id).cloned()));
-        let haunts = gone.is_some() && dom::is_focus_in_field();
-        if haunts {
-            self.ghost.set_value(gone);
-        } else if gone.is_some() {
-            self.announce("Somebody else deleted the item you were on.");
-        }
+        let is_gone = gone.is_some();
+        let haunts = is_gone && dom::is_focus_in_field();
+        self.history.update_value(|history| {
+            if haunts {
+                history.ghost = gone;
+            } else if history.ghost.as_ref().is_some_and(|ghost| document.items.contains_key(&ghost.id)) {
+                history.ghost = None;
+            }
+        });
         self.document.set(document);
         self.show_touched(&touched);
+        if is_gone && !haunts {
+            self.announce("Somebody else deleted the item you were on.");
+        }
         haunts
     }
 
@@ -360,9 +374,8 @@ impl EditorState {
             return None;
         }
         self.document.try_update(|document| apply(document, &changes).ok()).flatten()?;
-        let restored = self.ghost.get_value().is_some_and(|ghost| changes.added.contains_key(&ghost.id));
-        if restored {
-            self.ghost.set_value(None);
+        if self.ghost().is_some_and(|ghost| changes.added.contains_key(&ghost.id)) {
+            self.history.update_value(|history| history.ghost = None);
             self.toast("Somebody else deleted what you are writing in. With your words it is back.", false);
         }
         self.show_touched(&touched::items_in(&changes));

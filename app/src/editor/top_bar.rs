@@ -81,15 +81,6 @@ fn SaveStatus() -> impl IntoView {
     let kind = move || state.save.with(kind);
     view! {
         <div class="save-status" data-save=kind>
-            {part(move || state.autosave.clash.with(Option::is_some).then(|| view! {
-                <button
-                    type="button"
-                    class="button choose-button"
-                    on:click=on(move |_| state.autosave.asking.set(true))
-                >
-                    "Choose"
-                </button>
-            }))}
             {part(move || {
                 let save = state.save.get();
                 let sign_in = (save == SaveState::SignInNeeded).then(|| view! {
@@ -99,9 +90,19 @@ fn SaveStatus() -> impl IntoView {
                     " "
                     <button type="button" class="link" on:click=on(move |_| state.autosave.retry(state))>"Try again"</button>
                 });
+                let choose = state.autosave.clash.with(Option::is_some).then(|| view! {
+                    <button
+                        type="button"
+                        class="button choose-button"
+                        on:click=on(move |_| state.autosave.asking.set(true))
+                    >
+                        "Choose"
+                    </button>
+                });
                 view! {
                     <Icon name=icon(&save)/>
                     <span class="save-words">{words(&save)}{sign_in}{again}</span>
+                    {choose}
                 }
             })}
         </div>

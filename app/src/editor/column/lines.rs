@@ -31,14 +31,13 @@ pub fn set_words(line: &Element, words: &str) {
     if line.text_content().is_some_and(|current| current == words) {
         return;
     }
+    let before = line.text_content().unwrap_or_default();
     let caret = window().get_selection().ok().flatten().filter(|_| dom::is_focused(line));
-    let at = caret.as_ref().map(|caret| caret.focus_offset() as usize);
-    let [before, after] =
-        [&line.text_content().unwrap_or_default(), words].map(|text| text.encode_utf16().collect::<Vec<u16>>());
+    let at = caret.as_ref().map_or(0, web_sys::Selection::focus_offset);
     line.set_text_content(Some(words));
     show_emptiness(line, words);
-    if let (Some(caret), Some(at)) = (caret, at) {
-        let at = dom::follow_caret(&before, &after, at.min(before.len())) as u32;
+    if let Some(caret) = caret {
+        let at = dom::follow_caret(&before, words, at);
         let _ = caret.collapse_with_offset(line.first_child().as_ref(), at);
     }
 }
