@@ -395,7 +395,7 @@ pub fn rebase(document: &StoryDocument, changes: Changes) -> Result<Changes, Vec
 fn rebase_field<T: PartialEq + Clone>(
     change: Option<Change<T>>,
     current: &T,
-    merge: impl FnOnce(&T, &T, &T) -> Option<T>,
+    merge: fn(&T, &T, &T) -> Option<T>,
 ) -> Result<Option<Change<T>>, T> {
     match change {
         Some(change) if change.to == *current => Ok(None),

@@ -50,8 +50,9 @@ pub struct Autosave {
     trouble: StoredValue<Option<SaveState>>,
     /// The latest revision that others' edits are known to have reached.
     heard: StoredValue<u64>,
-    /// The place where the curator is to choose next.
-    pub clash: RwSignal<Option<Held>>,
+    /// Turns whenever the place where the curator is to choose next is another. (A signal of the place itself would
+    /// bring its own copy of all that a signal is.)
+    clash: RwSignal<bool>,
     /// Whether the choice is before the curator's eyes.
     pub asking: RwSignal<bool>,
 }
@@ -68,7 +69,7 @@ impl Autosave {
             failures: StoredValue::new(0),
             trouble: StoredValue::new(None),
             heard: StoredValue::new(revision),
-            clash: RwSignal::new(None),
+            clash: RwSignal::new(false),
             asking: RwSignal::new(false),
         }
     }
@@ -379,13 +380,13 @@ impl Autosave {
 
     /// Shows how things stand.
     fn show(self, state: EditorState) {
-        let (saved, held, waiting) =
-            self.outbox.with_value(|outbox| (outbox.is_empty(), outbox.held().first().cloned(), outbox.unsaved()));
+        let (saved, is_held, waiting) =
+            self.outbox.with_value(|outbox| (outbox.is_empty(), !outbox.held().is_empty(), outbox.unsaved()));
         let save = match self.trouble.get_value() {
             _ if saved => SaveState::Saved,
             Some(SaveState::Offline { .. }) => SaveState::Offline { waiting },
             Some(trouble) => trouble,
-            None if held.is_some() => SaveState::Conflict,
+            None if is_held => SaveState::Conflict,
             None => SaveState::Saving,
         };
         state.save.maybe_update(|current| {
@@ -393,18 +394,31 @@ impl Autosave {
             *current = save;
             changed
         });
-        if self.clash.with_untracked(|clash| *clash != held) {
-            self.announce_clash(state, held.as_ref());
-            self.clash.set(held);
+        if let Some(is_news) = self.outbox.try_update_value(Outbox::note_shown).flatten() {
+            // Politely, since the curator may be writing.
+            if let Some(held) = self.first_held().filter(|_| is_news) {
+                state.announce(&[&*held.title(), ". Both versions are kept: go on writing, then choose."].concat());
+            }
+            self.clash.set(!self.clash.get_untracked());
         }
     }
 
-    /// Says that there is something to choose, unless it is known: politely, since the curator may be writing.
-    fn announce_clash(self, state: EditorState, held: Option<&Held>) {
-        let Some(held) = held else { return };
-        if self.clash.with_untracked(|known| known.as_ref().is_none_or(|known| !known.is_same_place(held))) {
-            state.announce(&[&*held.title(), ". Both versions are kept: go on writing, then choose."].concat());
-        }
+    /// The place where the curator is to choose next; whoever watches is told when it is another.
+    #[must_use]
+    pub fn clash(self) -> Option<Held> {
+        self.clash.track();
+        self.first_held()
+    }
+
+    fn first_held(self) -> Option<Held> {
+        self.outbox.with_value(|outbox| outbox.held().first().cloned())
+    }
+
+    /// Whether the curator is to choose; whoever watches is told.
+    #[must_use]
+    pub fn has_clash(self) -> bool {
+        self.clash.track();
+        self.outbox.with_value(|outbox| !outbox.held().is_empty())
     }
 }
 

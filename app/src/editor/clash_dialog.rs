@@ -16,11 +16,10 @@ use super::state::EditorState;
 pub fn ClashDialog() -> impl IntoView {
     let state = EditorState::expect();
     let node = NodeRef::<Dialog>::new();
-    let clash = state.autosave.clash;
     let asking = state.autosave.asking;
     watch(move || {
         let Some(dialog) = node.get() else { return };
-        match (asking.get() && clash.with(Option::is_some), dialog.open()) {
+        match (asking.get() && state.autosave.has_clash(), dialog.open()) {
             (true, open) => {
                 if !open {
                     let _ = dialog.show_modal();
@@ -39,7 +38,7 @@ pub fn ClashDialog() -> impl IntoView {
             aria-labelledby="clash-title"
             on:close=on(move |_: web_sys::Event| asking.set(false))
         >
-            {part(move || clash.get().filter(|_| asking.get()).map(|held| view! { <Question held/> }))}
+            {part(move || state.autosave.clash().filter(|_| asking.get()).map(|held| view! { <Question held/> }))}
         </dialog>
     }
 }
@@ -54,7 +53,7 @@ fn Question(held: Held) -> impl IntoView {
         let class = if choice == Choice::Both { "button primary" } else { "button" };
         let press = on(move |_| {
             autosave.choose(state, choice);
-            if autosave.clash.with_untracked(Option::is_none) {
+            if !untrack(|| autosave.has_clash()) {
                 autosave.asking.set(false);
                 dom::rescue_focus(place.clone());
             }

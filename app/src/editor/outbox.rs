@@ -39,6 +39,9 @@ pub struct Outbox {
     /// Of what is held, only our side is worth keeping: what it meets is on the server.
     #[serde(with = "held")]
     held: Vec<Held>,
+    /// The first of what is held, as the page shows it.
+    #[serde(skip)]
+    shown: Option<Held>,
 }
 
 /// What the log of others' edits led to.
@@ -234,6 +237,20 @@ impl Outbox {
         true
     }
 
+    /// Notes that the page shows the first of what is held. `None` when it did; else whether it is about another place.
+    pub fn note_shown(&mut self) -> Option<bool> {
+        let first = self.held.first();
+        if first == self.shown.as_ref() {
+            return None;
+        }
+        let is_other = match (first, &self.shown) {
+            (Some(first), Some(shown)) => !first.is_same_place(shown),
+            _ => true,
+        };
+        self.shown = first.cloned();
+        Some(is_other)
+    }
+
     /// Has the curator choose about a field first.
     pub fn ask_first(&mut self, field: Field) {
         if let Some(at) = self.held.iter().position(|held| held.is_at(field)) {
@@ -258,9 +275,14 @@ impl Outbox {
     #[must_use]
     pub fn unacknowledged(self, log: &[DeskEdit], settled: &[EditId]) -> Vec<Changes> {
         let arrived = |id: EditId| settled.contains(&id) || log.iter().any(|logged| logged.edit_id == id);
-        let waiting = self.queue.into_iter().filter(|waiting| !arrived(waiting.id)).map(|waiting| waiting.changes);
-        let waiting = waiting.fold(Changes::default(), squash);
-        std::iter::once(waiting).chain(self.held.into_iter().map(|held| held.mine)).collect()
+        let mut left = vec![Changes::default()];
+        for waiting in self.queue.into_iter().filter(|waiting| !arrived(waiting.id)) {
+            left[0] = squash(std::mem::take(&mut left[0]), waiting.changes);
+        }
+        for held in self.held {
+            left.push(held.mine);
+        }
+        left
     }
 
     fn landed(&mut self, revision: u64) {

@@ -207,7 +207,9 @@ fn mark(guests: &[Guest]) {
             let _ = row.class_list().add_1("is-guests");
             let _ = row.set_attribute("data-colour", &guest.colour);
         }
-        let Some(row) = guest.item.and_then(|item| dom::find(&dom::row_of(item))) else { continue };
+        let Some(row) = guest.item.and_then(|item| dom::find(&(dom::row_of(item) + " > .item"))) else {
+            continue;
+        };
         let Ok(mark) = document().create_element("span") else { continue };
         let mark: HtmlElement = mark.unchecked_into();
         mark.set_class_name("guest-here");

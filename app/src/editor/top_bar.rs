@@ -90,7 +90,7 @@ fn SaveStatus() -> impl IntoView {
                     " "
                     <button type="button" class="link" on:click=on(move |_| state.autosave.retry(state))>"Try again"</button>
                 });
-                let choose = state.autosave.clash.with(Option::is_some).then(|| view! {
+                let choose = state.autosave.has_clash().then(|| view! {
                     <button
                         type="button"
                         class="button choose-button"
