@@ -248,7 +248,6 @@ test("a second tab leaves alone what the first is still to send", async ({ curat
 
   await first.unroute("**/edits");
   await first.bringToFront();
-  await first.getByRole("banner").getByRole("button", { name: "Try again" }).click();
   await here.waitUntilSaved();
   for (const editor of [here, there]) {
     await expect(editor.items.filter({ hasText: "Only the first tab has this." })).toHaveCount(1);
