@@ -115,9 +115,10 @@ test("words for an item that somebody else deleted are kept until their writer c
   await page.unroute(EDITS);
 
   await page.bringToFront();
-  const dialog = page.getByRole("dialog", { name: "You changed an item that somebody else deleted" });
+  await page.getByRole("banner").getByRole("button", { name: "Choose" }).click();
+  const dialog = page.getByRole("dialog", { name: /deleted an item that you changed/ });
   await expect(dialog).toContainText("A first draft, then more");
-  await dialog.getByRole("button", { name: "Keep mine" }).click();
+  await dialog.getByRole("button", { name: "Bring it back with my words" }).click();
   await here.waitUntilSaved();
   await page.reload();
   await expect((await Editor.of(page)).items).toHaveText([/A first draft, then more/]);

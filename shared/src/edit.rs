@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::ItemId;
 use crate::item::Item;
 use crate::media::Picture;
+use crate::merge::{merge_body, merge_line, merge_picture, merge_text};
 use crate::presentation::Presentation;
 use crate::story::StoryDocument;
 
@@ -325,29 +326,36 @@ fn squash_field<T: PartialEq>(first: Option<Change<T>>, second: Option<Change<T>
 /// Fits changes made on an older document onto this one.
 ///
 /// What somebody else already did the same is left out. An item's place and its body are merged apart: the last move
-/// wins, since nothing is lost by it, while two different texts for one place are a conflict.
+/// wins, since nothing is lost by it. Two changes of one text are merged word by word (see [`crate::merge`]); only where
+/// both changed the same words is it a conflict.
 ///
 /// # Errors
 /// Every place that both sides changed differently. The document is not touched.
 pub fn rebase(document: &StoryDocument, changes: Changes) -> Result<Changes, Vec<Conflict>> {
     let mut conflicts = Vec::new();
     let mut rebased = Changes {
-        title: rebase_field(changes.title, &document.title).unwrap_or_else(|current| {
-            conflicts.push(Conflict::Title { current });
-            None
-        }),
-        introduction: rebase_field(changes.introduction, &document.introduction).unwrap_or_else(|current| {
+        title: rebase_field(changes.title, &document.title, |base, mine, theirs| merge_line(base, mine, theirs))
+            .unwrap_or_else(|current| {
+                conflicts.push(Conflict::Title { current });
+                None
+            }),
+        introduction: rebase_field(changes.introduction, &document.introduction, |base, mine, theirs| {
+            merge_text(base, mine, theirs)
+        })
+        .unwrap_or_else(|current| {
             conflicts.push(Conflict::Introduction { current });
             None
         }),
-        cover: rebase_field(changes.cover, &document.cover).unwrap_or_else(|current| {
+        cover: rebase_field(changes.cover, &document.cover, merge_cover).unwrap_or_else(|current| {
             conflicts.push(Conflict::Cover { current });
             None
         }),
-        presentation: rebase_field(changes.presentation, &document.presentation).unwrap_or_else(|current| {
-            conflicts.push(Conflict::Presentation { current });
-            None
-        }),
+        presentation: rebase_field(changes.presentation, &document.presentation, |_, _, _| None).unwrap_or_else(
+            |current| {
+                conflicts.push(Conflict::Presentation { current });
+                None
+            },
+        ),
         ..Changes::default()
     };
     for (id, item) in changes.added {
@@ -364,7 +372,7 @@ pub fn rebase(document: &StoryDocument, changes: Changes) -> Result<Changes, Vec
         };
         let moved = change.from.order != change.to.order;
         let order = if moved { change.to.order } else { current.order.clone() };
-        match rebase_field(Change::between(change.from.body, change.to.body), &current.body) {
+        match rebase_field(Change::between(change.from.body, change.to.body), &current.body, merge_body) {
             Ok(body) => {
                 let body = body.map_or_else(|| current.body.clone(), |change| change.to);
                 let to = Item { id, order, body };
@@ -383,12 +391,24 @@ pub fn rebase(document: &StoryDocument, changes: Changes) -> Result<Changes, Vec
     if conflicts.is_empty() { Ok(rebased) } else { Err(conflicts) }
 }
 
-fn rebase_field<T: PartialEq + Clone>(change: Option<Change<T>>, current: &T) -> Result<Option<Change<T>>, T> {
+/// Fits a field's change onto the field as it is: `merge` gives a value with both sides' changes, where there is one.
+fn rebase_field<T: PartialEq + Clone>(
+    change: Option<Change<T>>,
+    current: &T,
+    merge: fn(&T, &T, &T) -> Option<T>,
+) -> Result<Option<Change<T>>, T> {
     match change {
         Some(change) if change.to == *current => Ok(None),
-        Some(change) if change.from != *current => Err(current.clone()),
+        Some(change) if change.from != *current => match merge(&change.from, &change.to, current) {
+            Some(merged) => Ok(Change::between(current.clone(), merged)),
+            None => Err(current.clone()),
+        },
         unchanged => Ok(unchanged),
     }
+}
+
+fn merge_cover(base: &Option<Picture>, mine: &Option<Picture>, theirs: &Option<Picture>) -> Option<Option<Picture>> {
+    Some(Some(merge_picture(base.as_ref()?, mine.as_ref()?, theirs.as_ref()?)?))
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub mod live;
 pub mod markdown;
 pub mod media;
 pub mod mention;
+pub mod merge;
 pub mod order;
 pub mod pasted;
 pub mod people;

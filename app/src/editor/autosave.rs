@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::desk::{Card, DeskEdit, DeskLog};
 use shared::edit::{Changes, EditKind};
-use shared::ids::StoryId;
+use shared::ids::{ItemId, StoryId};
 
 use super::clash::{Choice, Held, separate};
+use super::history::Field;
 use super::outbox::{CaughtUp, Outbox};
 use super::state::{EditorState, SaveState};
 use super::storage::{Slot, Unsent};
@@ -49,8 +50,11 @@ pub struct Autosave {
     trouble: StoredValue<Option<SaveState>>,
     /// The latest revision that others' edits are known to have reached.
     heard: StoredValue<u64>,
-    /// The oldest place where the curator must choose.
-    pub clash: RwSignal<Option<Held>>,
+    /// Turns whenever the place where the curator is to choose next is another. (A signal of the place itself would
+    /// bring its own copy of all that a signal is.)
+    clash: RwSignal<bool>,
+    /// Whether the choice is before the curator's eyes.
+    pub asking: RwSignal<bool>,
 }
 
 impl Autosave {
@@ -65,7 +69,8 @@ impl Autosave {
             failures: StoredValue::new(0),
             trouble: StoredValue::new(None),
             heard: StoredValue::new(revision),
-            clash: RwSignal::new(None),
+            clash: RwSignal::new(false),
+            asking: RwSignal::new(false),
         }
     }
 
@@ -89,6 +94,7 @@ impl Autosave {
 
     /// Begins: takes over what earlier editors left unsent, and listens for reasons to send or to catch up.
     pub fn begin(self, state: EditorState) {
+        self.slot.with_value(Slot::claim);
         spawn_local(self.take_over(state));
         let online = window_event_listener(ev::online, move |_| self.send_after(state, Duration::ZERO));
         let storage = window_event_listener(ev::storage, move |event| {
@@ -119,7 +125,7 @@ impl Autosave {
 
     /// Nothing more can be saved here; what is unsaved stays in this browser's storage.
     pub fn cut_off(self, state: EditorState, why: &str) {
-        self.trouble.set_value(Some(SaveState::Refused(why.to_owned())));
+        self.trouble.set_value(Some(SaveState::CutOff(why.to_owned())));
         self.keep(state);
         self.show(state);
         state.toast(why, false);
@@ -139,9 +145,57 @@ impl Autosave {
         let released = self.outbox.try_update_value(Outbox::release).flatten();
         if let Some(held) = released {
             state.edit("choice", state.document.with_untracked(|document| held.resolve(document, choice)));
+            // A line that kept our words while they were written may now show others.
+            state.show_again(held.item_id());
         }
         self.keep(state);
         self.show(state);
+    }
+
+    /// Goes on writing where our words are held until the curator chooses; gives whether they are.
+    pub fn write_on(self, state: EditorState, field: Field, typed: &Changes) -> bool {
+        let held = state.document.with_untracked(|document| {
+            self.outbox.try_update_value(|outbox| outbox.write_on(document, field, typed)) == Some(true)
+        });
+        if held {
+            self.keep(state);
+            self.show(state);
+        }
+        held
+    }
+
+    /// Our words in a field, where they are not the story's until the curator chooses.
+    #[must_use]
+    pub fn own_words(self, field: Field) -> Option<String> {
+        self.clash.track();
+        self.outbox.with_value(|outbox| outbox.held_at(field)?.words_in(field))
+    }
+
+    /// Whether our words in an item are held.
+    #[must_use]
+    pub fn holds_item(self, item: ItemId) -> bool {
+        self.outbox.with_value(|outbox| outbox.held().iter().any(|held| held.item_id() == Some(item)))
+    }
+
+    /// Asks the curator to choose about a field, if its words are held; gives whether they are.
+    pub fn ask_about(self, state: EditorState, field: Field) {
+        if self.outbox.with_value(|outbox| outbox.held_at(field).is_some()) {
+            self.outbox.update_value(|outbox| outbox.ask_first(field));
+            self.show(state);
+            self.asking.set(true);
+        }
+    }
+
+    /// Brings back an item that somebody else removed while the curator wrote in it, and says how otherwise.
+    fn restore_written(self, state: EditorState, haunts: bool) {
+        let Some(ghost) = state.ghost() else { return };
+        let held = self.outbox.try_update_value(|outbox| outbox.release_item(ghost.id)).flatten();
+        if let Some(change) = held.and_then(|mut held| held.mine.updated.remove(&ghost.id)) {
+            state.bring_back(change.from);
+            state.edit("typing", state.document.with_untracked(|document| document.replace(ghost.id, change.to.body)));
+        } else if haunts {
+            state.toast("Somebody else deleted what you have open here. Write on to bring it back.", false);
+        }
     }
 
     fn send_after(self, state: EditorState, pause: Duration) {
@@ -203,6 +257,9 @@ impl Autosave {
 
     /// Does what can be done about a failure, and gives what to show meanwhile.
     fn recover(self, state: EditorState, error: &ClientError) -> SaveState {
+        if let Some(over @ SaveState::CutOff(_)) = self.trouble.get_value() {
+            return over;
+        }
         if error.needs_sign_in() {
             self.send_after(state, SIGN_IN_PAUSE);
             SaveState::SignInNeeded
@@ -248,7 +305,10 @@ impl Autosave {
             self.outbox.try_update_value(|outbox| outbox.catch_up(document, edits)).unwrap_or(CaughtUp::Gap)
         });
         match caught_up {
-            CaughtUp::Document(document) => state.show_document(document),
+            CaughtUp::Document(document) => {
+                let haunts = state.show_document(document);
+                self.restore_written(state, haunts);
+            }
             CaughtUp::Gap => self.start_over(state).await?,
         }
         self.keep(state);
@@ -263,14 +323,15 @@ impl Autosave {
         state.publication.set(story.publication);
         let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision));
         if let Some(document) = shown {
-            state.show_document(document);
+            let haunts = state.show_document(document);
+            self.restore_written(state, haunts);
         }
         Ok(())
     }
 
     /// After a reload: what the last editor of this story could not send is made again here.
     async fn take_over(self, state: EditorState) {
-        let left = self.slot.with_value(Slot::left_behind);
+        let left = self.slot.get_value().left_behind().await;
         let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return };
         // Only the log tells what arrived. When the server has not moved on since, nothing did.
         let log = match self.outbox.with_value(Outbox::revision) == oldest {
@@ -283,10 +344,11 @@ impl Autosave {
         let mut keys = Vec::new();
         for (key, unsent) in left {
             state.know(unsent.cards);
-            let mine = unsent.outbox.unacknowledged(&log.edits, &log.settled);
-            let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
-            self.outbox.update_value(|outbox| outbox.hold(held));
-            state.edit("changes from last time", mine);
+            for mine in unsent.outbox.unacknowledged(&log.edits, &log.settled) {
+                let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
+                self.outbox.update_value(|outbox| outbox.hold(held));
+                state.edit("changes from last time", mine);
+            }
             keys.push(key);
         }
         self.keep(state);
@@ -306,13 +368,13 @@ impl Autosave {
 
     /// Shows how things stand.
     fn show(self, state: EditorState) {
-        let (saved, held, waiting) =
-            self.outbox.with_value(|outbox| (outbox.is_empty(), outbox.held().first().cloned(), outbox.unsaved()));
+        let (saved, is_held, waiting) =
+            self.outbox.with_value(|outbox| (outbox.is_empty(), !outbox.held().is_empty(), outbox.unsaved()));
         let save = match self.trouble.get_value() {
             _ if saved => SaveState::Saved,
             Some(SaveState::Offline { .. }) => SaveState::Offline { waiting },
             Some(trouble) => trouble,
-            None if held.is_some() => SaveState::Conflict,
+            None if is_held => SaveState::Conflict,
             None => SaveState::Saving,
         };
         state.save.maybe_update(|current| {
@@ -320,9 +382,31 @@ impl Autosave {
             *current = save;
             changed
         });
-        if self.clash.with_untracked(|clash| *clash != held) {
-            self.clash.set(held);
+        if let Some(is_news) = self.outbox.try_update_value(Outbox::note_shown).flatten() {
+            // Politely, since the curator may be writing.
+            if let Some(held) = self.first_held().filter(|_| is_news) {
+                state.announce(&[&*held.title(), ". Both versions are kept: go on writing, then choose."].concat());
+            }
+            self.clash.set(!self.clash.get_untracked());
         }
+    }
+
+    /// The place where the curator is to choose next; whoever watches is told when it is another.
+    #[must_use]
+    pub fn clash(self) -> Option<Held> {
+        self.clash.track();
+        self.first_held()
+    }
+
+    fn first_held(self) -> Option<Held> {
+        self.outbox.with_value(|outbox| outbox.held().first().cloned())
+    }
+
+    /// Whether the curator is to choose; whoever watches is told.
+    #[must_use]
+    pub fn has_clash(self) -> bool {
+        self.clash.track();
+        self.outbox.with_value(|outbox| !outbox.held().is_empty())
     }
 }
 

@@ -1,9 +1,13 @@
-//! Two people wrote in the same place: both texts are kept until the curator chooses.
+//! Two people changed the same words: both texts are kept until the curator chooses. Meanwhile the field goes on with
+//! the curator's own.
 
-use shared::edit::{Change, Changes, Conflict, rebase, squash};
+use shared::edit::{Change, Changes, Conflict, apply, rebase, squash};
 use shared::ids::ItemId;
 use shared::item::{Item, ItemBody};
+use shared::media::Picture;
 use shared::story::StoryDocument;
+
+use super::history::Field;
 
 /// One place where our changes could not be fitted onto the story.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +16,8 @@ pub struct Held {
     pub conflict: Conflict,
     /// Our changes to this place alone.
     pub mine: Changes,
+    /// The handle of whoever changed it too, when that is known.
+    pub by: Option<String>,
 }
 
 /// What the curator decides.
@@ -34,14 +40,14 @@ pub fn separate(document: &StoryDocument, mut mine: Changes) -> (Changes, Vec<He
             Ok(fitted) => return (fitted, held),
             Err(conflicts) => held.extend(conflicts.into_iter().map(|conflict| {
                 let mine = take_place(&mut mine, &conflict);
-                Held { conflict, mine }
+                Held { conflict, mine, by: None }
             })),
         }
     }
 }
 
 /// Takes out of `changes` what concerns the place of `conflict`.
-fn take_place(changes: &mut Changes, conflict: &Conflict) -> Changes {
+pub fn take_place(changes: &mut Changes, conflict: &Conflict) -> Changes {
     let mut taken = Changes::default();
     match conflict {
         Conflict::Title { .. } => taken.title = changes.title.take(),
@@ -60,6 +66,22 @@ fn take_place(changes: &mut Changes, conflict: &Conflict) -> Changes {
 }
 
 impl Held {
+    /// What happened, in words: "@bo changed the title too".
+    #[must_use]
+    pub fn title(&self) -> String {
+        let who = self.by.as_ref().map_or_else(|| "Somebody else".to_owned(), |handle| ["@", handle].concat());
+        let what = match &self.conflict {
+            Conflict::ItemRemoved { .. } => " deleted an item that you changed",
+            _ if self.item_id().is_some() && self.item().is_none() => " changed an item that you deleted",
+            Conflict::ItemChanged { .. } | Conflict::ItemExists { .. } => " changed the same words as you",
+            Conflict::Title { .. } => " changed the title too",
+            Conflict::Introduction { .. } => " changed the introduction too",
+            Conflict::Cover { .. } => " changed the cover too",
+            Conflict::Presentation { .. } => " changed the look too",
+        };
+        who + what
+    }
+
     /// Whether two meet the story in one place.
     #[must_use]
     pub fn is_same_place(&self, other: &Self) -> bool {
@@ -73,8 +95,66 @@ impl Held {
     /// Whether both can stand side by side.
     #[must_use]
     pub fn allows_both(&self) -> bool {
-        self.mine.introduction.is_some()
+        self.mine.title.is_some()
+            || self.mine.introduction.is_some()
             || (self.item().is_some() && !matches!(self.conflict, Conflict::ItemRemoved { .. }))
+    }
+
+    /// Whether a field shows words that are held.
+    #[must_use]
+    pub fn is_at(&self, field: Field) -> bool {
+        match field {
+            Field::Title => self.mine.title.is_some(),
+            Field::Introduction => self.mine.introduction.is_some(),
+            Field::CoverDescription => self.mine.cover.as_ref().is_some_and(|change| change.to.is_some()),
+            Field::Words(id) | Field::Description(id) | Field::Note(id) => {
+                self.item().is_some_and(|item| item.id == id)
+            }
+        }
+    }
+
+    /// Our words in a field.
+    #[must_use]
+    pub fn words_in(&self, field: Field) -> Option<String> {
+        self.clone().field(field).map(std::mem::take)
+    }
+
+    /// Goes on writing in a field that shows our words; `typed` was made on the story's words.
+    pub fn write(&mut self, document: &StoryDocument, field: Field, typed: &Changes) {
+        let mut story = document.clone();
+        if apply(&mut story, typed).is_err() {
+            return;
+        }
+        let words = match field {
+            Field::Title => Some(story.title),
+            Field::Introduction => Some(story.introduction),
+            Field::CoverDescription => story.cover.map(|cover| cover.alt),
+            Field::Words(id) | Field::Description(id) | Field::Note(id) => {
+                story.items.get_mut(&id).and_then(|item| words_at(&mut item.body, field)).map(std::mem::take)
+            }
+        };
+        if let (Some(words), Some(held)) = (words, self.field(field)) {
+            *held = words;
+        }
+    }
+
+    fn field(&mut self, field: Field) -> Option<&mut String> {
+        let mine = &mut self.mine;
+        match field {
+            Field::Title => mine.title.as_mut().map(|change| &mut change.to),
+            Field::Introduction => mine.introduction.as_mut().map(|change| &mut change.to),
+            Field::CoverDescription => mine.cover.as_mut()?.to.as_mut().map(|cover| &mut cover.alt),
+            Field::Words(id) | Field::Description(id) | Field::Note(id) => {
+                let updated = mine.updated.get_mut(&id).map(|change| &mut change.to);
+                words_at(&mut updated.or_else(|| mine.added.get_mut(&id))?.body, field)
+            }
+        }
+    }
+
+    /// Whether an edit changes this place.
+    #[must_use]
+    pub fn is_touched_by(&self, changes: &Changes) -> bool {
+        !take_place(&mut changes.clone(), &self.conflict).is_empty()
     }
 
     /// Our item, when ours is not its removal.
@@ -102,7 +182,10 @@ impl Held {
 
     fn resolve_fields(&self, document: &StoryDocument, choice: Choice) -> Changes {
         let mine = &self.mine;
-        let title = mine.title.as_ref().map(|change| Changes::of_title(document, &change.to));
+        let title = mine.title.as_ref().map(|change| match choice {
+            Choice::Both => Changes::of_title(document, &in_line(&document.title, &change.to)),
+            _ => Changes::of_title(document, &change.to),
+        });
         let introduction = mine.introduction.as_ref().map(|change| match choice {
             Choice::Both => Changes::of_introduction(document, &joined(&document.introduction, &change.to)),
             _ => Changes::of_introduction(document, &change.to),
@@ -120,9 +203,10 @@ impl Held {
             (None, _) => document.remove(&[id]),
             // We changed it, they removed it: it comes back where it was.
             (Some(item), None) => Changes { added: [(id, item.clone())].into(), ..Changes::default() },
-            (Some(item), Some(_)) if choice == Choice::Both => {
-                document.insert(vec![(ItemId::fresh(), item.body.clone())], follower(document, id))
-            }
+            (Some(item), Some(current)) if choice == Choice::Both => match joined_body(&current.body, &item.body) {
+                Some(body) => document.replace(id, body),
+                None => document.insert(vec![(ItemId::fresh(), item.body.clone())], follower(document, id)),
+            },
             (Some(item), Some(current)) => {
                 let to = Item { body: item.body.clone(), ..current.clone() };
                 let change = Change::between(current.clone(), to);
@@ -141,20 +225,66 @@ fn joined(theirs: &str, mine: &str) -> String {
     [theirs, mine].map(str::trim_end).join("\n\n")
 }
 
+fn in_line(theirs: &str, mine: &str) -> String {
+    if theirs == mine { mine.to_owned() } else { [theirs.trim_end(), " / ", mine.trim_start()].concat() }
+}
+
+/// One item with both sides' words, where two items would show a post or a picture twice.
+fn joined_body(theirs: &ItemBody, mine: &ItemBody) -> Option<ItemBody> {
+    match (theirs, mine) {
+        (ItemBody::Post { post, display: theirs }, ItemBody::Post { post: same, display: mine }) if post == same => {
+            let mut display = mine.clone();
+            if theirs.note != mine.note {
+                display.note = joined(&theirs.note, &mine.note);
+            }
+            for (id, alt) in &theirs.alts {
+                let both = display.alts.get(id).map_or_else(|| alt.clone(), |mine| in_line(alt, mine));
+                display.alts.insert(*id, both);
+            }
+            Some(ItemBody::Post { post: *post, display })
+        }
+        (ItemBody::Picture { picture: theirs, caption }, ItemBody::Picture { picture: mine, caption: my_caption })
+            if theirs.id == mine.id =>
+        {
+            let picture = Picture { alt: in_line(&theirs.alt, &mine.alt), ..mine.clone() };
+            Some(ItemBody::Picture { picture, caption: in_line(caption, my_caption) })
+        }
+        _ => None,
+    }
+}
+
+/// The words of a body that a field shows.
+#[must_use]
+pub const fn words_at(body: &mut ItemBody, field: Field) -> Option<&mut String> {
+    match (body, field) {
+        (
+            ItemBody::Text { markdown: words }
+            | ItemBody::Heading { text: words }
+            | ItemBody::Picture { caption: words, .. },
+            Field::Words(_),
+        ) => Some(words),
+        (ItemBody::Picture { picture, .. }, Field::Description(_)) => Some(&mut picture.alt),
+        (ItemBody::Post { display, .. }, Field::Note(_)) => Some(&mut display.note),
+        _ => None,
+    }
+}
+
 /// A body's words, to be compared side by side.
 #[must_use]
 pub fn words(body: &ItemBody) -> String {
     match body {
         ItemBody::Text { markdown } => markdown.clone(),
         ItemBody::Heading { text } => text.clone(),
-        ItemBody::Picture { picture, caption } => [caption, &picture.alt]
-            .into_iter()
-            .filter(|words| !words.is_empty())
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n"),
+        ItemBody::Picture { picture, caption } => lines([caption, &picture.alt].into_iter()),
+        ItemBody::Post { display, .. } if !display.is_plain() => {
+            lines(std::iter::once(&display.note).chain(display.alts.values()))
+        }
         ItemBody::Post { .. } | ItemBody::Divider => body.noun().to_owned(),
     }
+}
+
+fn lines<'a>(words: impl Iterator<Item = &'a String>) -> String {
+    words.filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -236,7 +366,7 @@ mod tests {
 
     #[test]
     fn two_introductions_can_follow_each_other() {
-        let mut document = StoryDocument::default();
+        let mut document = StoryDocument { introduction: "old".to_owned(), ..StoryDocument::default() };
         let mine = Changes::of_introduction(&document, "mine");
         document.introduction = "theirs\n".to_owned();
         let (_, held) = separate(&document, mine);

@@ -1,4 +1,4 @@
-//! Asks which words to keep when somebody else wrote in the same place.
+//! Asks which words to keep when somebody else changed the same ones.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -6,21 +6,29 @@ use shared::edit::Conflict;
 use shared::story::StoryDocument;
 
 use super::clash::{Choice, Held, words};
-use super::lean::{on, part, watch};
+use super::dom;
+use super::lean::{live, on, part, watch};
 use super::state::EditorState;
 
-/// Shown while something waits for a choice. It cannot be dismissed: either way somebody's words are at stake.
+/// Opened from the top bar, and when writing in a place that waits for a choice has ended. It can be left without a
+/// choice: both texts are kept, and the bar goes on offering it.
 #[component]
 pub fn ClashDialog() -> impl IntoView {
     let state = EditorState::expect();
     let node = NodeRef::<Dialog>::new();
-    let clash = state.autosave.clash;
+    let asking = state.autosave.asking;
     watch(move || {
         let Some(dialog) = node.get() else { return };
-        match (clash.with(Option::is_some), dialog.open()) {
-            (true, false) => drop(dialog.show_modal()),
+        match (asking.get() && state.autosave.has_clash(), dialog.open()) {
+            (true, open) => {
+                if !open {
+                    let _ = dialog.show_modal();
+                }
+                // No button: who was typing a moment ago must not press one.
+                dom::focus_soon("#clash-title".to_owned());
+            }
             (false, true) => dialog.close(),
-            _ => {}
+            (false, false) => {}
         }
     });
     view! {
@@ -28,9 +36,9 @@ pub fn ClashDialog() -> impl IntoView {
             node_ref=node
             class="clash"
             aria-labelledby="clash-title"
-            on:cancel=on(|event: web_sys::Event| event.prevent_default())
+            on:close=on(move |_: web_sys::Event| asking.set(false))
         >
-            {part(move || clash.get().map(|held| view! { <Question held/> }))}
+            {part(move || state.autosave.clash().filter(|_| asking.get()).map(|held| view! { <Question held/> }))}
         </dialog>
     }
 }
@@ -38,44 +46,73 @@ pub fn ClashDialog() -> impl IntoView {
 #[component]
 fn Question(held: Held) -> impl IntoView {
     let state = EditorState::expect();
-    let (mine, theirs) = state.document.with_untracked(|document| (my_words(&held), their_words(&held, document)));
-    let both = held.allows_both();
-    let choose = move |choice: Choice| move |_| state.autosave.choose(state, choice);
+    let autosave = state.autosave;
+    let place = place_of(&held);
+    let choose = move |choice: Choice, label: &'static str| {
+        let place = place.clone();
+        let class = if choice == Choice::Both { "button primary" } else { "button" };
+        let press = on(move |_| {
+            autosave.choose(state, choice);
+            if !untrack(|| autosave.has_clash()) {
+                autosave.asking.set(false);
+                dom::rescue_focus(place.clone());
+            }
+        });
+        view! { <button type="button" class=class on:click=press>{label}</button> }
+    };
+    let (mine_label, theirs_label) = labels(&held);
+    let both = held.allows_both().then(|| choose(Choice::Both, "Keep both"));
+    let (title, mine) = (held.title(), my_words(&held));
+    let theirs = live(move || state.document.with(|document| their_words(&held, document)));
     view! {
-        <h2 id="clash-title">{title(&held.conflict)}</h2>
-        <p>"Nothing is lost: choose what the story keeps."</p>
+        <h2 id="clash-title" tabindex="-1">{title}</h2>
+        <p>"Both versions are kept until you choose. What you do not keep leaves the story."</p>
         <div class="clash-sides">
             <section>
                 <h3>"Yours"</h3>
-                <p class="clash-words" dir="auto">{mine}</p>
-                <button type="button" class="button" on:click=choose(Choice::Mine)>"Keep mine"</button>
+                <p class="clash-words" dir="auto" tabindex="0">{mine}</p>
             </section>
             <section>
                 <h3>"In the story now"</h3>
-                <p class="clash-words" dir="auto">{theirs}</p>
-                <button type="button" class="button" on:click=choose(Choice::Theirs)>"Keep theirs"</button>
+                <p class="clash-words" dir="auto" tabindex="0">{theirs}</p>
             </section>
         </div>
-        {both.then(|| view! {
-            <button type="button" class="button" on:click=choose(Choice::Both)>"Keep both"</button>
-        })}
+        <div class="clash-choices">
+            {both}
+            {choose(Choice::Mine, mine_label)}
+            {choose(Choice::Theirs, theirs_label)}
+            <button type="button" class="button quiet" on:click=on(move |_| autosave.asking.set(false))>
+                "Decide later"
+            </button>
+        </div>
     }
 }
 
-const fn title(conflict: &Conflict) -> &'static str {
-    match conflict {
-        Conflict::ItemRemoved { .. } => "You changed an item that somebody else deleted",
-        Conflict::ItemChanged { .. } | Conflict::ItemExists { .. } => "Somebody else changed the same item",
-        Conflict::Title { .. } => "Somebody else changed the title too",
-        Conflict::Introduction { .. } => "Somebody else changed the introduction too",
-        Conflict::Cover { .. } => "Somebody else changed the cover too",
-        Conflict::Presentation { .. } => "Somebody else changed the look too",
+fn labels(held: &Held) -> (&'static str, &'static str) {
+    match &held.conflict {
+        Conflict::ItemRemoved { .. } => ("Bring it back with my words", "Leave it deleted"),
+        _ if held.item_id().is_some() && held.item().is_none() => ("Delete it", "Keep it"),
+        _ => ("Keep only mine", "Keep only theirs"),
+    }
+}
+
+/// Where the focus goes when the choice is made.
+fn place_of(held: &Held) -> String {
+    match (held.item_id(), &held.conflict) {
+        (Some(item), _) => dom::handle_of(item),
+        (None, Conflict::Title { .. }) => ".title-field".to_owned(),
+        (None, Conflict::Introduction { .. }) => ".story-introduction button".to_owned(),
+        _ => ".people-here".to_owned(),
     }
 }
 
 fn my_words(held: &Held) -> String {
     let fields = held.mine.title.as_ref().or(held.mine.introduction.as_ref()).map(|change| change.to.clone());
-    let cover = held.mine.cover.as_ref().map(|change| cover_words(change.to.is_some()));
+    let cover = held
+        .mine
+        .cover
+        .as_ref()
+        .map(|change| change.to.as_ref().map_or_else(|| "No cover".to_owned(), |cover| cover_words(&cover.alt)));
     let item = held.item().map(|item| words(&item.body));
     let look = held.mine.presentation.as_ref().map(|_| "Your look".to_owned());
     fields.or(cover).or(look).or(item).unwrap_or_else(|| "Deleted".to_owned())
@@ -85,7 +122,9 @@ fn their_words(held: &Held, document: &StoryDocument) -> String {
     match &held.conflict {
         Conflict::Title { .. } => document.title.clone(),
         Conflict::Introduction { .. } => document.introduction.clone(),
-        Conflict::Cover { .. } => cover_words(document.cover.is_some()),
+        Conflict::Cover { .. } => {
+            document.cover.as_ref().map_or_else(|| "No cover".to_owned(), |cover| cover_words(&cover.alt))
+        }
         Conflict::Presentation { .. } => "Their look".to_owned(),
         Conflict::ItemChanged { .. } | Conflict::ItemExists { .. } | Conflict::ItemRemoved { .. } => {
             let item = held.item_id().and_then(|id| document.items.get(&id));
@@ -94,6 +133,6 @@ fn their_words(held: &Held, document: &StoryDocument) -> String {
     }
 }
 
-fn cover_words(is_there: bool) -> String {
-    if is_there { "A picture" } else { "No cover" }.to_owned()
+fn cover_words(alt: &str) -> String {
+    ["A picture. ", alt].concat()
 }

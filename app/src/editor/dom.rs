@@ -59,6 +59,58 @@ pub fn is_focus_in_field() -> bool {
     document().active_element().is_some_and(|focused| focused.closest(FIELDS).is_ok_and(|field| field.is_some()))
 }
 
+/// The item in whose row the focus is.
+#[must_use]
+pub fn focused_item() -> Option<ItemId> {
+    document().active_element()?.closest("[data-item-id]").ok()??.get_attribute("data-item-id")?.parse().ok()
+}
+
+/// Where a caret comes to stand when others change the text around it, in UTF-16 units: at the same words.
+#[must_use]
+pub fn follow_caret(before: &str, after: &str, caret: u32) -> u32 {
+    let start = same(&mut before.chars(), &mut after.chars());
+    if caret <= start {
+        return caret;
+    }
+    let (length, now) = (units(before), units(after));
+    // What both begin with is not what both end with.
+    let end = same(&mut before.chars().rev(), &mut after.chars().rev()).min(length.min(now) - start);
+    if caret + end >= length { (now + caret).saturating_sub(length) } else { start.max(caret.min(now - end)) }
+}
+
+/// How much is the same from here on.
+fn same(one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>) -> u32 {
+    let mut count = 0;
+    while let Some(sign) = one.next().filter(|sign| other.next() == Some(*sign)) {
+        count += sign.len_utf16() as u32;
+    }
+    count
+}
+
+fn units(text: &str) -> u32 {
+    text.chars().map(|sign| sign.len_utf16() as u32).sum()
+}
+
+/// Writes a field's words, unless they are there; the caret stays at the words where it is.
+pub fn show_words(area: &web_sys::HtmlTextAreaElement, words: &str) {
+    let before = area.value();
+    if before == words {
+        return;
+    }
+    let start = area.selection_start().ok().flatten().unwrap_or(0);
+    let end = area.selection_end().ok().flatten().unwrap_or(0);
+    area.set_value(words);
+    if is_focused(area) {
+        let _ = area.set_selection_range(follow_caret(&before, words, start), follow_caret(&before, words, end));
+    }
+}
+
+/// Whether an element has the focus, or something in it.
+#[must_use]
+pub fn is_focused(element: &Element) -> bool {
+    document().active_element().is_some_and(|focused| element.contains(Some(&focused)))
+}
+
 /// The browser's own: the tables for it would be larger than the whole of a dialog.
 #[must_use]
 pub fn lower_case(text: &str) -> String {
@@ -161,4 +213,19 @@ pub fn fit_height(area: &web_sys::HtmlTextAreaElement) {
 pub fn outline_entry_at(x: f64, y: f64) -> Option<HtmlElement> {
     let under = document().element_from_point(x as f32, y as f32)?;
     under.closest("[data-drop-before]").ok().flatten()?.dyn_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caret_stays_at_its_words() {
+        assert_eq!(follow_caret("one three", "one two three", 9), 13, "words before it");
+        assert_eq!(follow_caret("one two", "one two three", 7), 7, "words right after it");
+        assert_eq!(follow_caret("one two three", "one three", 13), 9, "words before it are gone");
+        assert_eq!(follow_caret("one two three", "one three", 6), 5, "the words around it are gone");
+        assert_eq!(follow_caret("aaa", "aaaa", 1), 1);
+        assert_eq!(follow_caret("", "theirs", 0), 0);
+    }
 }

@@ -264,6 +264,9 @@ impl Session {
 
     fn put_down(&self, before: Option<ItemId>) {
         match &self.what {
+            Dragged::Items(items) if items.iter().all(|item| self.state.body(*item).is_none()) => {
+                self.state.toast("Somebody else deleted what you were moving.", false);
+            }
             Dragged::Items(items) => move_items(self.state, items, before),
             Dragged::Post(post) => {
                 let added = self.state.add_posts(vec![(**post).clone()], before);

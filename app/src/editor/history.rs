@@ -8,6 +8,7 @@
 use shared::desk::UndoSteps;
 use shared::edit::{Changes, rebase, reverse, squash};
 use shared::ids::ItemId;
+use shared::item::Item;
 use shared::story::StoryDocument;
 
 /// A text that is typed into; keystrokes in one place are one step.
@@ -62,6 +63,10 @@ pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
     typing: Option<Field>,
+    /// The field that was typed into last, until writing in it has ended.
+    pub written: Option<Field>,
+    /// An item that somebody else removed while the curator writes in it: its field stays until they have written.
+    pub ghost: Option<Item>,
     /// The log may have steps from under those in `done`: it is to be asked for those before this revision.
     earlier: Option<u64>,
     asking: bool,

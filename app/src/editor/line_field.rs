@@ -53,8 +53,9 @@ pub fn LineField(
     let field = NodeRef::<Textarea>::new();
     // The text also changes from elsewhere: undo, another tab.
     watch(move || {
-        value.track();
-        if let Some(area) = field.get().filter(|_| !dom::grows_fields()) {
+        let words = value.get();
+        if let Some(area) = field.get() {
+            dom::show_words(&area, &words);
             request_animation_frame(move || dom::fit_height(&area));
         }
     });
@@ -76,7 +77,6 @@ pub fn LineField(
             dir="auto"
             aria-label=label
             placeholder=placeholder
-            prop:value=live(move || value.get())
             on:input=on(move |event| input.run(event_target_value(&event).replace(['\n', '\r'], " ")))
             on:keydown=on_keydown
             on:blur=on(move |_| state.pause_typing())

@@ -108,9 +108,10 @@ fn EditorApp(start: EditorStart, rows: Option<HtmlElement>, scrolled: i32) -> im
     let state = EditorState::new(story);
     let drawn = Drawn::take_over(rows, state)?;
     let bench = Workbench::new(drawn, state.story);
-    state
-        .touched
-        .draw_with(move |state, items| bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true));
+    state.touched.draw_with(move |state, items| {
+        bench.let_go(state);
+        bench.drawn.try_update_value(|drawn| drawn.draw(state, items)).unwrap_or(true)
+    });
     provide_context(state);
     provide_context(bench);
     provide_context(Tray::new());

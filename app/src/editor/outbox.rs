@@ -10,11 +10,12 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 use shared::api::{EditAccepted, NewEdit};
 use shared::desk::DeskEdit;
-use shared::edit::{Changes, EditKind, apply, rebase, reverse, squash};
-use shared::ids::EditId;
+use shared::edit::{Changes, Conflict, EditKind, apply, rebase, reverse, squash};
+use shared::ids::{EditId, ItemId};
 use shared::story::StoryDocument;
 
-use super::clash::{Held, separate};
+use super::clash::{Held, separate, take_place};
+use super::history::Field;
 
 /// Beyond this many the gestures that wait are joined: a day offline is sent in a minute.
 const MOST: usize = 200;
@@ -38,6 +39,9 @@ pub struct Outbox {
     /// Of what is held, only our side is worth keeping: what it meets is on the server.
     #[serde(with = "held")]
     held: Vec<Held>,
+    /// The first of what is held, as the page shows it.
+    #[serde(skip)]
+    shown: Option<Held>,
 }
 
 /// What the log of others' edits led to.
@@ -173,7 +177,14 @@ impl Outbox {
     pub fn catch_up(&mut self, document: &StoryDocument, log: &[DeskEdit]) -> CaughtUp {
         let Some(server) = self.replay_log(document, log) else { return CaughtUp::Gap };
         let revision = log.last().map_or(self.revision, |edit| edit.revision);
-        CaughtUp::Document(self.restart(server, revision))
+        let mine = self.queue.front().map(|first| first.id);
+        let known = self.held.len();
+        let document = self.restart(server, revision);
+        for held in self.held.iter_mut().skip(known) {
+            let theirs = log.iter().rev().find(|edit| Some(edit.edit_id) != mine && held.is_touched_by(&edit.changes));
+            held.by = theirs.map(|edit| edit.author.to_string());
+        }
+        CaughtUp::Document(document)
     }
 
     /// Takes the story as the server has it, and fits what waits onto it; gives the document to show.
@@ -184,26 +195,67 @@ impl Outbox {
         }
         self.in_flight = false;
         self.revision = revision;
+        let mut met: Vec<Held> = Vec::new();
         for mut waiting in std::mem::take(&mut self.queue) {
+            // What goes on with words that could not be fitted stays with them.
+            for held in &mut met {
+                let more = take_place(&mut waiting.changes, &held.conflict);
+                held.mine = squash(std::mem::take(&mut held.mine), more);
+            }
             let (mine, held) = separate(&server, waiting.changes);
-            self.hold(held);
+            met.extend(held);
             // `separate` fitted them onto this very document.
             if !mine.is_empty() && apply(&mut server, &mine).is_ok() {
                 waiting.changes = mine;
                 self.queue.push_back(waiting);
             }
         }
+        met.retain(|held| !held.mine.is_empty());
+        self.hold(met);
         server
     }
 
     /// Sets aside what cannot be fitted until the curator chooses.
     pub fn hold(&mut self, held: Vec<Held>) {
         for held in held {
-            // One place is asked about once, however many gestures it took.
-            match self.held.iter_mut().find(|earlier| earlier.is_same_place(&held)) {
-                Some(earlier) => earlier.mine = squash(std::mem::take(&mut earlier.mine), held.mine),
-                None => self.held.push(held),
+            if self.held.iter().all(|earlier| earlier.mine != held.mine) {
+                self.held.push(held);
             }
+        }
+    }
+
+    /// What is held of a field's words.
+    #[must_use]
+    pub fn held_at(&self, field: Field) -> Option<&Held> {
+        self.held.iter().find(|held| held.is_at(field))
+    }
+
+    /// Goes on writing where our words are held; gives whether they are. `typed` was made on the document's words.
+    pub fn write_on(&mut self, document: &StoryDocument, field: Field, typed: &Changes) -> bool {
+        let Some(held) = self.held.iter_mut().find(|held| held.is_at(field)) else { return false };
+        held.write(document, field, typed);
+        true
+    }
+
+    /// Notes that the page shows the first of what is held. `None` when it did; else whether it is about another place.
+    pub fn note_shown(&mut self) -> Option<bool> {
+        let first = self.held.first();
+        if first == self.shown.as_ref() {
+            return None;
+        }
+        let is_other = match (first, &self.shown) {
+            (Some(first), Some(shown)) => !first.is_same_place(shown),
+            _ => true,
+        };
+        self.shown = first.cloned();
+        Some(is_other)
+    }
+
+    /// Has the curator choose about a field first.
+    pub fn ask_first(&mut self, field: Field) {
+        if let Some(at) = self.held.iter().position(|held| held.is_at(field)) {
+            let held = self.held.remove(at);
+            self.held.insert(0, held);
         }
     }
 
@@ -212,13 +264,25 @@ impl Outbox {
         if self.held.is_empty() { None } else { Some(self.held.remove(0)) }
     }
 
+    /// Takes out our words in an item that was removed meanwhile.
+    pub fn release_item(&mut self, item: ItemId) -> Option<Held> {
+        let removed = |held: &Held| matches!(held.conflict, Conflict::ItemRemoved { id } if id == item);
+        self.held.iter().position(removed).map(|at| self.held.remove(at))
+    }
+
     /// After a reload: everything of this stored outbox that the log does not show as accepted, nor what is known to be
-    /// settled without a change.
+    /// settled without a change. What was held comes after what waited, each place by itself.
     #[must_use]
-    pub fn unacknowledged(self, log: &[DeskEdit], settled: &[EditId]) -> Changes {
+    pub fn unacknowledged(self, log: &[DeskEdit], settled: &[EditId]) -> Vec<Changes> {
         let arrived = |id: EditId| settled.contains(&id) || log.iter().any(|logged| logged.edit_id == id);
-        let waiting = self.queue.into_iter().filter(|waiting| !arrived(waiting.id)).map(|waiting| waiting.changes);
-        waiting.chain(self.held.into_iter().map(|held| held.mine)).fold(Changes::default(), squash)
+        let mut left = vec![Changes::default()];
+        for waiting in self.queue.into_iter().filter(|waiting| !arrived(waiting.id)) {
+            left[0] = squash(std::mem::take(&mut left[0]), waiting.changes);
+        }
+        for held in self.held {
+            left.push(held.mine);
+        }
+        left
     }
 
     fn landed(&mut self, revision: u64) {
@@ -265,7 +329,7 @@ mod held {
         let mine = Vec::<Changes>::deserialize(deserializer)?;
         // Never shown: a stored outbox is only asked for what is unacknowledged.
         let conflict = || Conflict::Title { current: String::new() };
-        Ok(mine.into_iter().map(|mine| Held { conflict: conflict(), mine }).collect())
+        Ok(mine.into_iter().map(|mine| Held { conflict: conflict(), mine, by: None }).collect())
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use shared::desk::{Card, Cards, DeskPublication, DeskStory};
 use shared::edit::{Changes, EditKind, apply, rebase};
 use shared::ids::{ItemId, PostId, StoryId};
-use shared::item::ItemBody;
+use shared::item::{Item, ItemBody};
 use shared::story::StoryDocument;
 
 use super::autosave::{Autosave, Pace};
@@ -48,6 +48,8 @@ pub enum SaveState {
     Conflict,
     /// The server does not take it. What to do is in the message.
     Refused(String),
+    /// Nothing more can be saved here, and trying again is no use.
+    CutOff(String),
 }
 
 /// What the pointer or the keyboard holds.
@@ -171,6 +173,10 @@ impl EditorState {
 
     /// Changes the story by a keystroke; a stretch of typing in one field is undone as one.
     pub fn edit_typing(&self, field: Field, changes: Changes) {
+        self.history.update_value(|history| history.written = Some(field));
+        if self.autosave.write_on(*self, field, &changes) {
+            return;
+        }
         if let Some(changes) = self.fit_and_apply(changes) {
             let joined =
                 self.history.try_update_value(|history| history.record_typing("typing", field, changes.clone()));
@@ -184,9 +190,32 @@ impl EditorState {
         self.history.with_value(History::is_typing)
     }
 
-    /// Ends a stretch of typing.
+    /// Ends a stretch of typing: what waited until the curator has written comes now, unless they write elsewhere.
     pub fn pause_typing(&self) {
         self.history.update_value(History::pause_typing);
+        let state = *self;
+        request_animation_frame(move || {
+            if !dom::is_focus_in_field() {
+                state.end_writing();
+            }
+        });
+    }
+
+    fn end_writing(&self) {
+        let ended = self.history.try_update_value(|history| (history.ghost.take(), history.written.take()));
+        let Some((ghost, written)) = ended else { return };
+        // It stayed on the page only because the curator was writing in it.
+        self.show_again(ghost.map(|ghost| ghost.id));
+        if let Some(field) = written {
+            self.autosave.ask_about(*self, field);
+        }
+    }
+
+    /// Draws an item again, whatever kept it as it was.
+    pub fn show_again(&self, item: Option<ItemId>) {
+        if item.is_some() {
+            self.show_touched(item.as_slice());
+        }
     }
 
     /// Takes back the last gesture.
@@ -221,12 +250,36 @@ impl EditorState {
     /// The body of an item.
     #[must_use]
     pub fn body(&self, item: ItemId) -> Option<ItemBody> {
-        self.document.with_untracked(|document| document.items.get(&item).map(|item| item.body.clone()))
+        let body = self.document.with_untracked(|document| document.items.get(&item).map(|item| item.body.clone()));
+        body.or_else(|| self.ghost_of(item).map(|ghost| ghost.body))
+    }
+
+    /// The item as it was, if it was removed while the curator writes in it.
+    #[must_use]
+    pub fn ghost_of(&self, item: ItemId) -> Option<Item> {
+        self.ghost().filter(|ghost| ghost.id == item)
+    }
+
+    /// An item that somebody else removed while the curator writes in it: its field stays until they have written.
+    #[must_use]
+    pub fn ghost(&self) -> Option<Item> {
+        self.history.with_value(|history| history.ghost.clone())
     }
 
     /// Gives an item another body by a keystroke in one of its fields.
     pub fn type_body(&self, field: Field, item: ItemId, body: ItemBody) {
-        self.edit_typing(field, self.document.with_untracked(|document| document.replace(item, body)));
+        if let Some(ghost) = self.ghost_of(item) {
+            // Somebody else removed it; with new words it is back.
+            self.bring_back(ghost);
+        }
+        let changes = self.document.with_untracked(|document| document.replace(item, body));
+        self.edit_typing(field, changes);
+    }
+
+    /// Brings back an item as it was before the words that are new: somebody else may bring it back, too, and then it is
+    /// the same.
+    pub(super) fn bring_back(&self, item: Item) {
+        self.edit("typing", Changes { added: [(item.id, item)].into(), ..Changes::default() });
     }
 
     /// Where steps run low: fetches what the log has from before. Undo works without, for what is done here.
@@ -302,11 +355,31 @@ impl EditorState {
         }
     }
 
-    /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send.
-    pub(super) fn show_document(&self, document: StoryDocument) {
+    /// Shows the document as it is with others' edits in it; nothing to undo, nothing to send. Gives whether the item
+    /// that the curator writes in is gone: its field stays, see [`Self::ghost`].
+    pub(super) fn show_document(&self, document: StoryDocument) -> bool {
         let touched = self.document.with_untracked(|current| touched::items_between(current, &document));
+        if !touched.is_empty() {
+            // What is typed from here on is a step of its own: undoing it must not take back what others wrote.
+            self.history.update_value(History::pause_typing);
+        }
+        let gone = dom::focused_item().filter(|id| !document.items.contains_key(id));
+        let gone = gone.and_then(|id| self.document.with_untracked(|current| current.items.get(&id).cloned()));
+        let is_gone = gone.is_some();
+        let haunts = is_gone && dom::is_focus_in_field();
+        self.history.update_value(|history| {
+            if haunts {
+                history.ghost = gone;
+            } else if history.ghost.as_ref().is_some_and(|ghost| document.items.contains_key(&ghost.id)) {
+                history.ghost = None;
+            }
+        });
         self.document.set(document);
         self.show_touched(&touched);
+        if is_gone && !haunts {
+            self.announce("Somebody else deleted the item you were on.");
+        }
+        haunts
     }
 
     /// Fits changes onto the document and applies them; `None` when nothing is left to change.
@@ -320,6 +393,10 @@ impl EditorState {
             return None;
         }
         self.document.try_update(|document| apply(document, &changes).ok()).flatten()?;
+        if self.ghost().is_some_and(|ghost| changes.added.contains_key(&ghost.id)) {
+            self.history.update_value(|history| history.ghost = None);
+            self.toast("Somebody else deleted what you are writing in. With your words it is back.", false);
+        }
         self.show_touched(&touched::items_in(&changes));
         Some(changes)
     }

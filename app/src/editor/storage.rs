@@ -1,14 +1,37 @@
 //! What the browser keeps for the editor: unsent changes, and the word to other tabs that something was saved.
 //!
 //! Every mounted editor keeps its unsent changes under a key of its own, so that two tabs never overwrite each other's.
-//! The next editor of the same story takes over what it finds.
+//! The next editor of the same story takes over what it finds, except what belongs to a tab that is still open: as long
+//! as it is, a tab holds a lock with the name of its key.
 
+use js_sys::{Array, Function, Promise, Reflect};
 use serde::{Deserialize, Serialize};
 use shared::desk::Card;
 use shared::ids::{EditId, StoryId};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
 
 use super::outbox::Outbox;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's [locks](https://www.w3.org/TR/web-locks/), which a tab that is closed, or crashes, lets go.
+    type Locks;
+
+    #[wasm_bindgen(method)]
+    fn request(this: &Locks, name: &str, while_held: &Function) -> Promise;
+
+    #[wasm_bindgen(method)]
+    fn query(this: &Locks) -> Promise;
+}
+
+/// `None` in a browser without, and without HTTPS.
+fn locks() -> Option<Locks> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    (!locks.is_undefined()).then(|| locks.unchecked_into())
+}
 
 /// Unsent changes with the posts that they bring in.
 #[derive(Serialize, Deserialize)]
@@ -33,6 +56,14 @@ impl Slot {
         Self { story, key: prefix(story) + &EditId::fresh().to_string() }
     }
 
+    /// Tells other tabs that what is kept here has somebody to see to it, as long as this page is open.
+    pub fn claim(&self) {
+        if let Some(locks) = locks() {
+            let forever = Closure::once_into_js(|| Promise::new(&mut |_, _| {}));
+            let _ = locks.request(&self.key, forever.unchecked_ref());
+        }
+    }
+
     /// Keeps what is unsent; forgets when nothing is. A full or forbidden storage is no reason to stop: the
     /// changes are still on their way to the server.
     pub fn keep(&self, unsent: &Unsent) {
@@ -45,12 +76,15 @@ impl Slot {
     }
 
     /// What earlier editors of this story left behind, with their keys. It stays until [`Slot::forget`].
-    #[must_use]
-    pub fn left_behind(&self) -> Vec<(String, Unsent)> {
+    pub async fn left_behind(self) -> Vec<(String, Unsent)> {
         let Some(storage) = storage() else { return Vec::new() };
         let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
         let earlier = keys.filter(|key| key.starts_with(&prefix(self.story)) && *key != self.key);
+        let earlier: Vec<String> = earlier.collect();
+        let claimed = if earlier.is_empty() { Vec::new() } else { claimed().await };
         earlier
+            .into_iter()
+            .filter(|key| !claimed.contains(key))
             .filter_map(|key| {
                 let json = storage.get_item(&key).ok().flatten()?;
                 serde_json::from_str(&json).ok().map(|unsent| (key, unsent))
@@ -80,6 +114,14 @@ impl Slot {
     pub fn told(&self, event: &web_sys::StorageEvent) -> Option<u64> {
         if event.key()? == saved_key(self.story) { event.new_value()?.parse().ok() } else { None }
     }
+}
+
+/// The keys of the tabs that are open.
+async fn claimed() -> Vec<String> {
+    let Some(locks) = locks() else { return Vec::new() };
+    let Ok(now) = JsFuture::from(locks.query()).await else { return Vec::new() };
+    let held = Reflect::get(&now, &"held".into()).map(Array::unchecked_from_js).unwrap_or_default();
+    held.iter().filter_map(|lock| Reflect::get(&lock, &"name".into()).ok()?.as_string()).collect()
 }
 
 fn prefix(story: StoryId) -> String {

@@ -22,7 +22,9 @@ use crate::parts::media::StoredPicture;
 pub fn StoryHead() -> impl IntoView {
     let state = EditorState::expect();
     let document = state.document;
-    let title = memo(move || document.with(|document| document.title.clone()));
+    let title = memo(move || {
+        state.autosave.own_words(Field::Title).unwrap_or_else(|| document.with(|document| document.title.clone()))
+    });
     let type_title = move |title: String| {
         state.edit_typing(Field::Title, document.with_untracked(|document| Changes::of_title(document, &title)));
     };
@@ -78,7 +80,10 @@ fn ChosenCover(picture: Picture, busy: RwSignal<bool>) -> impl IntoView {
     let state = EditorState::expect();
     let document = state.document;
     let alt = memo(move || {
-        document.with(|document| document.cover.as_ref().map(|cover| cover.alt.clone()).unwrap_or_default())
+        let own = state.autosave.own_words(Field::CoverDescription);
+        own.unwrap_or_else(|| {
+            document.with(|document| document.cover.as_ref().map(|cover| cover.alt.clone()).unwrap_or_default())
+        })
     });
     let describe = move |alt: String| {
         let changes = document.with_untracked(|document| {

@@ -37,6 +37,7 @@ struct Guest {
     name: String,
     colour: String,
     item: Option<ItemId>,
+    selection: Vec<ItemId>,
 }
 
 /// Who else is here.
@@ -45,16 +46,27 @@ pub struct Together {
     guests: RwSignal<Vec<Guest>>,
     session: Uuid,
     moved: StoredValue<bool>,
+    /// Whether the others may not know where one is: the stream is new, or broke off.
+    unknown: StoredValue<bool>,
 }
 
 /// Begins to listen, and to tell where one is.
 pub fn begin(state: EditorState) -> Together {
-    let together =
-        Together { guests: RwSignal::new(Vec::new()), session: Uuid::now_v7(), moved: StoredValue::new(false) };
+    let together = Together {
+        guests: RwSignal::new(Vec::new()),
+        session: Uuid::now_v7(),
+        moved: StoredValue::new(false),
+        unknown: StoredValue::new(true),
+    };
     open(state, together);
     watch(move || {
         state.selection.track();
         together.tell_soon(state);
+    });
+    watch(move || {
+        // Rows that came or moved are marked, too.
+        state.order.track();
+        together.guests.with(|guests| mark(guests));
     });
     let focus = window_event_listener(leptos::ev::focusin, move |_| together.tell_soon(state));
     on_cleanup(move || focus.remove());
@@ -81,7 +93,7 @@ fn open(state: EditorState, together: Together) {
             closing.close();
             together.guests.set(Vec::new());
             let why = data(&event).and_then(|event| event.text("detail")).unwrap_or_default();
-            state.autosave.cut_off(state, &[&why, " What you wrote is kept in this browser."].concat());
+            state.autosave.cut_off(state, &[&why, " What you have not saved is kept in this browser."].concat());
         }),
     );
     listen(
@@ -97,6 +109,7 @@ fn open(state: EditorState, together: Together) {
     listen(
         "error",
         Box::new(move |_| {
+            together.unknown.set_value(true);
             // The browser connects again by itself, unless the server has refused.
             if failed.ready_state() == EventSource::CLOSED {
                 together.guests.set(Vec::new());
@@ -108,6 +121,12 @@ fn open(state: EditorState, together: Together) {
 
 fn data(event: &MessageEvent) -> Option<Fields> {
     Fields::parse(&event.data().as_string()?)
+}
+
+/// The items that a list names; none where there is no list.
+fn items_in(list: &JsValue) -> Vec<ItemId> {
+    let list = list.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default();
+    list.into_iter().filter_map(|item| item.as_string()?.parse().ok()).collect()
 }
 
 fn publication(event: &Fields) -> Option<DeskPublication> {
@@ -127,6 +146,7 @@ impl Together {
                     name: person.text("name").unwrap_or_default(),
                     colour: (person.number("colour").unwrap_or(0) % COLOURS).to_string(),
                     item: person.text("item").and_then(|item| item.parse().ok()),
+                    selection: items_in(&person.field("selection")),
                 });
             }
         }
@@ -134,11 +154,13 @@ impl Together {
         let is_new = |guest: &&Guest| before.iter().all(|known| known.name != guest.name);
         for guest in guests.iter().filter(is_new) {
             state.announce(&[&guest.name, " is here too."].concat());
-            self.tell_soon(state);
+            self.unknown.set_value(true);
         }
-        mark(&guests);
         if before != guests {
             self.guests.set(guests);
+        }
+        if self.unknown.get_value() {
+            self.tell_soon(state);
         }
     }
 
@@ -148,6 +170,7 @@ impl Together {
             return;
         }
         self.moved.set_value(true);
+        self.unknown.set_value(false);
         set_timeout(
             move || {
                 self.moved.set_value(false);
@@ -168,20 +191,31 @@ impl Together {
     }
 }
 
-/// Shows in the rows who is where.
+/// Shows in the rows who is where, and what they have selected.
 fn mark(guests: &[Guest]) {
     if let Some(list) = dom::find(".story-page") {
         for earlier in dom::all_within(&list, ".guest-here") {
             earlier.remove();
         }
+        for earlier in dom::all_within(&list, ".is-guests") {
+            let _ = earlier.class_list().remove_1("is-guests");
+            let _ = earlier.remove_attribute("data-colour");
+        }
     }
     for guest in guests {
-        let Some(row) = guest.item.and_then(|item| dom::find(&dom::row_of(item))) else { continue };
+        for row in guest.selection.iter().filter_map(|item| dom::find(&dom::row_of(*item))) {
+            let _ = row.class_list().add_1("is-guests");
+            let _ = row.set_attribute("data-colour", &guest.colour);
+        }
+        let Some(row) = guest.item.and_then(|item| dom::find(&(dom::row_of(item) + " > .item"))) else {
+            continue;
+        };
         let Ok(mark) = document().create_element("span") else { continue };
         let mark: HtmlElement = mark.unchecked_into();
         mark.set_class_name("guest-here");
         let _ = mark.set_attribute("data-colour", &guest.colour);
-        mark.set_text_content(Some(&guest.name));
+        // Drawn by the style sheet: a name in the row would be part of the item's words.
+        let _ = mark.set_attribute("data-name", &guest.name);
         let _ = row.append_child(&mark);
     }
 }

@@ -88,15 +88,25 @@ fn SaveStatus() -> impl IntoView {
                 let sign_in = (save == SaveState::SignInNeeded).then(|| view! {
                     " " <a href="/login" target="_blank">"Sign in (new tab)"</a>
                 });
-                let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict)).then(|| view! {
+                let again = (!matches!(save, SaveState::Saved | SaveState::Saving | SaveState::Conflict | SaveState::CutOff(_))).then(|| view! {
                     " "
                     <button type="button" class="link" on:click=on(move |_| state.autosave.retry(state))>"Try again"</button>
+                });
+                let choose = state.autosave.has_clash().then(|| view! {
+                    <button
+                        type="button"
+                        class="button choose-button"
+                        on:click=on(move |_| state.autosave.asking.set(true))
+                    >
+                        "Choose"
+                    </button>
                 });
                 let on_way = on_way();
                 let icon = if on_way.is_some() { IconName::Busy } else { icon(&save) };
                 view! {
                     <Icon name=icon/>
                     <span class="save-words">{on_way.unwrap_or_else(|| words(&save))}{sign_in}{again}</span>
+                    {choose}
                 }
             })}
         </div>
@@ -114,7 +124,7 @@ const fn kind(save: &SaveState) -> &'static str {
         SaveState::Offline { .. } => "offline",
         SaveState::SignInNeeded => "signed-out",
         SaveState::Conflict => "conflict",
-        SaveState::Refused(_) => "refused",
+        SaveState::Refused(_) | SaveState::CutOff(_) => "refused",
     }
 }
 
@@ -124,7 +134,7 @@ const fn icon(save: &SaveState) -> IconName {
         SaveState::Saving => IconName::Busy,
         SaveState::Offline { .. } => IconName::Offline,
         SaveState::SignInNeeded => IconName::Lock,
-        SaveState::Conflict | SaveState::Refused(_) => IconName::Warning,
+        SaveState::Conflict | SaveState::Refused(_) | SaveState::CutOff(_) => IconName::Warning,
     }
 }
 
@@ -135,8 +145,8 @@ fn words(save: &SaveState) -> String {
         SaveState::Offline { waiting: 1 } => "Working offline, 1 change waits".to_owned(),
         SaveState::Offline { waiting } => ["Working offline, ", &waiting.to_string(), " changes wait"].concat(),
         SaveState::SignInNeeded => "Not saved: you are signed out.".to_owned(),
-        SaveState::Conflict => "Changed by somebody else: choose which to keep".to_owned(),
-        SaveState::Refused(reason) => ["Not saved: ", reason].concat(),
+        SaveState::Conflict => "Somebody else changed the same words".to_owned(),
+        SaveState::Refused(reason) | SaveState::CutOff(reason) => ["Not saved: ", reason].concat(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::column::Drawn;
 use super::dom;
 use super::history::Field;
 use super::lift::Lift;
+use super::state::EditorState;
 
 /// The hidden field through which pictures are chosen.
 const PICTURE_INPUT: &str = "#story-pictures";
@@ -74,6 +75,21 @@ impl Workbench {
     /// Ends writing in a text, unless another is being written by now.
     pub fn stop_writing(self, field: Field) {
         if self.writing.get_untracked() == Some(field) {
+            self.writing.set(None);
+        }
+    }
+
+    /// Lets go of what is no longer in the story: somebody else may have deleted it.
+    pub fn let_go(self, state: EditorState) {
+        let is_gone = |item: &ItemId| state.body(*item).is_none();
+        if self.lift.with_untracked(|lift| lift.as_ref().is_some_and(|lift| lift.items.iter().any(is_gone))) {
+            self.lift.set(None);
+            dom::mark_landing(None);
+            state.announce("What you had lifted was deleted.");
+        }
+        if let Some(Field::Words(item) | Field::Note(item)) = self.writing.get_untracked()
+            && is_gone(&item)
+        {
             self.writing.set(None);
         }
     }

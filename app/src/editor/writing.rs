@@ -14,10 +14,11 @@ use shared::item::{ItemBody, PostDisplay};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 
 use super::choose_item::Purpose;
+use super::clash::words_at;
 use super::dom;
 use super::format::{Mark, Passage};
 use super::history::Field;
-use super::lean::{live, memo, on, part, watch};
+use super::lean::{memo, on, part, watch};
 use super::menu::focus_left;
 use super::moving::name_of;
 use super::state::EditorState;
@@ -95,14 +96,11 @@ fn words_of(state: EditorState, field: Field) -> Memo<String> {
     memo(move || {
         state.document.with(|document| match field {
             Field::Introduction => document.introduction.clone(),
-            Field::Words(item) => match document.items.get(&item).map(|item| &item.body) {
-                Some(ItemBody::Text { markdown }) => markdown.clone(),
-                _ => String::new(),
-            },
-            Field::Note(item) => match document.items.get(&item).map(|item| &item.body) {
-                Some(ItemBody::Post { display, .. }) => display.note.clone(),
-                _ => String::new(),
-            },
+            Field::Words(item) | Field::Note(item) => {
+                let body = document.items.get(&item).map(|item| item.body.clone());
+                let body = body.or_else(|| Some(state.ghost_of(item)?.body));
+                body.and_then(|mut body| words_at(&mut body, field).map(std::mem::take)).unwrap_or_default()
+            }
             _ => String::new(),
         })
     })
@@ -138,7 +136,8 @@ pub fn Writing(
 ) -> impl IntoView {
     let bench = Workbench::expect();
     let state = EditorState::expect();
-    let value = words_of(state, field);
+    let story = words_of(state, field);
+    let value = memo(move || state.autosave.own_words(field).unwrap_or_else(|| story.get()));
     let input = Callback::new(move |markdown: String| write(state, field, markdown));
     let preview = follow(value, state);
     let node = NodeRef::<Textarea>::new();
@@ -147,6 +146,13 @@ pub fn Writing(
             area.set_value(&value.get_untracked());
             dom::fit_height(&area);
             let _ = area.focus();
+        }
+    });
+    watch(move || {
+        let words = value.get();
+        if let Some(area) = node.get() {
+            dom::show_words(&area, &words);
+            dom::fit_height(&area);
         }
     });
     on_cleanup(move || {
@@ -211,8 +217,7 @@ pub fn Writing(
                 dir="auto"
                 aria-label=label
                 placeholder=placeholder
-                prop:value=live(move || value.get())
-                on:input=on_input
+                    on:input=on_input
                 on:keydown=on_keydown
             ></textarea>
             <div class="writing-preview" aria-hidden="true">

@@ -102,8 +102,7 @@ pub async fn role(conn: &mut SqliteConnection, story: &StoryRow, account: Accoun
     match standing.revoked_at {
         None => Ok(standing.role),
         Some(_) => Err(AppError::Forbidden(format!(
-            "You no longer have access to this story. What you wrote and have not saved is still on your page: copy \
-             it, and ask @{} if this is a mistake.",
+            "You no longer have access to this story. Ask @{} if this is a mistake.",
             story.owner()
         ))),
     }

@@ -69,13 +69,13 @@ pub async fn delete(State(state): State<AppState>, own: OwnStory) -> AppResult<S
 
 /// Changes a story.
 ///
-/// Send the revision you last saw; edits of others that touch other places do not get in the way. The same `edit_id`
-/// again is answered the same and changes nothing.
+/// Send the revision you last saw; edits of others that touch other places do not get in the way, and two changes of
+/// one text are merged word by word. The same `edit_id` again is answered the same and changes nothing.
 #[utoipa::path(post, path = "/stories/{id}/edits", tag = "stories", params(("id" = StoryId, Path)), request_body = NewEdit,
     responses((status = 200, body = EditAccepted), (status = 401, body = Problem),
               (status = 403, body = Problem, description = "A viewer, or somebody who once was a co-editor"),
               (status = 404, body = Problem),
-              (status = 409, body = Problem, description = "Somebody changed the same place; nothing was written"),
+              (status = 409, body = Problem, description = "Somebody changed the same words; nothing was written"),
               (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn edit(
     State(state): State<AppState>,

@@ -8,16 +8,44 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::pictures;
+use crate::editor::dom;
 use crate::editor::reorder::landing_index;
 use crate::rows;
 
-/// Puts a row before another, or at the end of the list.
+/// Puts a row before another, or at the end of the list. The row with the focus stays where it is, and the rows between
+/// go round it: an element that is moved loses the focus, and with it the words that are being written.
 pub fn insert(list: &Element, row: &Element, before: Option<&Element>) {
+    if row.parent_element().is_some() && dom::is_focused(row) {
+        go_round(list, row, before);
+        return;
+    }
     let batch = before.and_then(|row| row.parent_element()).or_else(|| list.last_element_child());
     let Some(batch) = batch.or_else(|| add(list, None)) else { return };
     let _ = batch.insert_before(row, before.map(AsRef::as_ref));
     // It may come from out of view to where nothing changes but that.
     pictures::show(row);
+}
+
+/// Moves the rows between a row and the place that it belongs to, so that it need not move itself.
+fn go_round(list: &Element, row: &Element, before: Option<&Element>) {
+    let rows: Vec<HtmlElement> = rows_of(list).collect();
+    let place = |sought: &Element| rows.iter().position(|row| row.is_same_node(Some(sought)));
+    let Some(at) = place(row) else { return };
+    let to = before.and_then(place).unwrap_or(rows.len());
+    let Some(batch) = row.parent_element() else { return };
+    if at < to {
+        // They stood behind it; now they stand before it.
+        for other in &rows[at + 1..to] {
+            let _ = batch.insert_before(other, Some(row));
+            pictures::show(other);
+        }
+    } else {
+        let next = row.next_element_sibling();
+        for other in &rows[to..at] {
+            let _ = batch.insert_before(other, next.as_ref().map(AsRef::as_ref));
+            pictures::show(other);
+        }
+    }
 }
 
 /// Takes away batches that have become empty, and divides those that have become too large.

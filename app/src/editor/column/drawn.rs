@@ -118,6 +118,9 @@ impl Drawn {
     }
 
     fn remove(&mut self, state: EditorState, id: ItemId) -> bool {
+        if state.ghost_of(id).is_some() {
+            return true;
+        }
         let Some(row) = self.rows.remove(&id) else { return false };
         self.joined.remove(&id);
         if let Some(post) = row.body.post_id() {
@@ -129,6 +132,13 @@ impl Drawn {
                 let _ = next.append_child(&arrival);
             }
         }
+        if dom::is_focused(&row.element) {
+            let next = batches::next_row(&row.element);
+            let next = next.or_else(|| batches::rows_of(&self.list).last().map(Into::into));
+            let next = next.filter(|next| !next.is_same_node(Some(&row.element))).map(|next| next.id());
+            let handle = |id: String| ["#", &id, " .handle"].concat();
+            dom::rescue_focus(next.map_or_else(|| dom::gap_before(None) + " button", handle));
+        }
         row.element.remove();
         true
     }
@@ -136,7 +146,9 @@ impl Drawn {
     /// Draws an item's words again if they are others; gives whether its row is missing or in the wrong place.
     fn refresh(&mut self, state: EditorState, item: &Item) -> bool {
         let Some(row) = self.rows.get_mut(&item.id) else { return true };
-        if row.body != item.body {
+        // Who writes in a line goes on with words of their own until they have chosen.
+        let is_own = dom::is_focused(&row.element) && state.autosave.holds_item(item.id);
+        if row.body != item.body && !is_own {
             state.cards.with_value(|cards| redraw(&row.element, item, cards, self.renderings));
             row.body = item.body.clone();
         }

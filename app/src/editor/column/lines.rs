@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::editor::dom;
+
 /// What is written in a line; it may have come by a paste, with line ends.
 pub fn words_of(line: &Element) -> String {
     let words = match line.dyn_ref::<HtmlElement>().filter(|_| line.child_element_count() > 0) {
@@ -24,16 +26,18 @@ fn show_emptiness(line: &Element, words: &str) {
     let _ = line.class_list().toggle_with_force("is-empty", words.is_empty());
 }
 
-/// Writes a line's words, unless they are there: the caret must stay where it is.
+/// Writes a line's words, unless they are there; the caret stays at the words where it is.
 pub fn set_words(line: &Element, words: &str) {
     if line.text_content().is_some_and(|current| current == words) {
         return;
     }
+    let before = line.text_content().unwrap_or_default();
+    let caret = window().get_selection().ok().flatten().filter(|_| dom::is_focused(line));
+    let at = caret.as_ref().map_or(0, web_sys::Selection::focus_offset);
     line.set_text_content(Some(words));
     show_emptiness(line, words);
-    let has_focus = document().active_element().is_some_and(|focused| focused.is_same_node(Some(line)));
-    if has_focus && let Ok(Some(caret)) = window().get_selection() {
-        let _ = caret.select_all_children(line);
-        let _ = caret.collapse_to_end();
+    if let Some(caret) = caret {
+        let at = dom::follow_caret(&before, words, at);
+        let _ = caret.collapse_with_offset(line.first_child().as_ref(), at);
     }
 }

@@ -48,6 +48,6 @@ fn waiting_for(save: &SaveState) -> &str {
             "Your session has ended. Sign in again in another tab; publishing then goes on by itself."
         }
         SaveState::Conflict => "Somebody changed the same place. Close this and choose which words to keep.",
-        SaveState::Refused(message) => message,
+        SaveState::Refused(message) | SaveState::CutOff(message) => message,
     }
 }
