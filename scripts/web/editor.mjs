@@ -31,16 +31,24 @@ function compile(dev) {
   const toolchain = run("scripts/wasm-toolchain.sh", []).toString().trim();
   const profile = dev ? "dev" : "wasm-release";
   // Erased view types are a little slower to build in memory and far smaller to download.
-  // Texts of panics name the file of each library; where this machine keeps them is nobody's business.
-  const libraries = join(process.env.CARGO_HOME || join(homedir(), ".cargo"), "registry/src");
-  const indexes = existsSync(libraries) ? readdirSync(libraries) : [];
-  const flags = ["--cfg=erase_components", ...indexes.map((index) => `--remap-path-prefix=${join(libraries, index)}=`)];
+  const flags = ["--cfg=erase_components", ...anonymousLibraries()];
+  // Thousands of places that could panic, by file, line and column, are 10 kB compressed. The compiler leaves them out
+  // only when it is told that unstable options are fine; `make dev` has them.
+  if (!dev) flags.push("-Zlocation-detail=none");
   const args = `build --quiet --package app --lib --no-default-features --features csr --target ${target} --profile ${profile}`;
   run("cargo", [...(toolchain ? [toolchain] : []), ...args.split(" ")], {
     // A folder and flags of its own, so that the server's build does not begin anew each time.
     CARGO_TARGET_DIR: join(root, "target/web"),
+    ...(dev ? {} : { RUSTC_BOOTSTRAP: "1" }),
     CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
   });
+}
+
+/** Texts of panics name the file of each library; where this machine keeps them is nobody's business. */
+function anonymousLibraries() {
+  const libraries = join(process.env.CARGO_HOME || join(homedir(), ".cargo"), "registry/src");
+  const indexes = existsSync(libraries) ? readdirSync(libraries) : [];
+  return indexes.map((index) => `--remap-path-prefix=${join(libraries, index)}=`);
 }
 
 function bind(dev) {
