@@ -144,7 +144,8 @@ async fn edits_that_arrive_together_stand_or_fall_each_by_itself() {
             let changes = match number % 3 {
                 0 => empty.insert(vec![text(&number.to_string())], None),
                 1 => empty.insert(vec![(ItemId::fresh(), ItemBody::post(shared::ids::PostId::fresh()))], None),
-                _ => Changes::of_title(&empty, &format!("Chat {number}")),
+                // The same word, so that there is nothing to merge.
+                _ => Changes::of_title(&empty, &format!("Talk{number}")),
             };
             let (ada, story, edit) = (ada.clone(), story.clone(), edit(0, &changes));
             tokio::spawn(async move { (number % 3, send(&ada, &story, &edit).await.status) })
