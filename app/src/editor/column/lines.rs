@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Selection};
 
 use crate::editor::dom;
 
@@ -33,11 +33,19 @@ pub fn set_words(line: &Element, words: &str) {
     }
     let before = line.text_content().unwrap_or_default();
     let caret = window().get_selection().ok().flatten().filter(|_| dom::is_focused(line));
-    let at = caret.as_ref().map_or(0, web_sys::Selection::focus_offset);
+    let at = caret.as_ref().and_then(|caret| caret_within(line, caret)).unwrap_or(0);
     line.set_text_content(Some(words));
     show_emptiness(line, words);
     if let Some(caret) = caret {
         let at = dom::follow_caret(&before, words, at);
         let _ = caret.collapse_with_offset(line.first_child().as_ref(), at);
     }
+}
+
+/// How many UTF-16 units of a line stand before the caret. A paste may have left several text nodes.
+fn caret_within(line: &Element, caret: &Selection) -> Option<u32> {
+    let before = document().create_range().ok()?;
+    before.select_node_contents(line).ok()?;
+    before.set_end(&caret.focus_node()?, caret.focus_offset()).ok()?;
+    Some(before.to_string().length())
 }
