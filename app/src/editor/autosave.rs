@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use shared::desk::{Card, DeskEdit, DeskLog};
 use shared::edit::{Changes, EditKind};
 use shared::ids::{ItemId, StoryId};
+use shared::story::StoryDocument;
 
 use super::clash::{Choice, Held, separate};
 use super::history::Field;
@@ -186,8 +187,10 @@ impl Autosave {
         }
     }
 
-    /// Brings back an item that somebody else removed while the curator wrote in it, and says how otherwise.
-    fn restore_written(self, state: EditorState, haunts: bool) {
+    /// Shows the document with others' edits in it. An item that somebody else removed while the curator wrote in it
+    /// comes back with their words; where there are none yet, it is said how.
+    fn show_theirs(self, state: EditorState, document: StoryDocument) {
+        let haunts = state.show_document(document);
         let Some(ghost) = state.ghost() else { return };
         let held = self.outbox.try_update_value(|outbox| outbox.release_item(ghost.id)).flatten();
         if let Some(change) = held.and_then(|mut held| held.mine.updated.remove(&ghost.id)) {
@@ -305,10 +308,7 @@ impl Autosave {
             self.outbox.try_update_value(|outbox| outbox.catch_up(document, edits)).unwrap_or(CaughtUp::Gap)
         });
         match caught_up {
-            CaughtUp::Document(document) => {
-                let haunts = state.show_document(document);
-                self.restore_written(state, haunts);
-            }
+            CaughtUp::Document(document) => self.show_theirs(state, document),
             CaughtUp::Gap => self.start_over(state).await?,
         }
         self.keep(state);
@@ -323,8 +323,7 @@ impl Autosave {
         state.publication.set(story.publication);
         let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision));
         if let Some(document) = shown {
-            let haunts = state.show_document(document);
-            self.restore_written(state, haunts);
+            self.show_theirs(state, document);
         }
         Ok(())
     }

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use shared::ids::ItemId;
 use shared::item::ItemBody;
 
+use super::dialogs::open_while;
 use super::history::Field;
-use super::lean::{memo, on, part, watch};
+use super::lean::{memo, on, part};
 use super::moving::{item_after, move_items, name_of, name_of_all};
 use super::state::EditorState;
 use super::workbench::Workbench;
@@ -42,24 +43,10 @@ impl Purpose {
 pub fn ChooseItem() -> impl IntoView {
     let bench = Workbench::expect();
     let dialog = NodeRef::<Dialog>::new();
-    // A dialog gives the focus back, but not to the menu it was opened from: that is gone.
-    let for_item = StoredValue::new(None);
-    watch(move || {
-        let Some(dialog) = dialog.get() else { return };
-        match bench.choosing.get() {
-            Some(purpose) => {
-                for_item.set_value(purpose.first_item());
-                // Fails when it is open already, which is just as well.
-                let _ = dialog.show_modal();
-                dom::focus_soon("#item-words".to_owned());
-            }
-            None => {
-                dialog.close();
-                if let Some(item) = for_item.get_value() {
-                    dom::rescue_focus(dom::handle_of(item));
-                }
-            }
-        }
+    open_while(dialog, move || {
+        let purpose = bench.choosing.get()?;
+        dom::focus_soon("#item-words".to_owned());
+        Some(purpose.first_item())
     });
     view! {
         <dialog node_ref=dialog class="choose-item" aria-labelledby="choose-heading" on:close=on(move |_| bench.choosing.set(None))>

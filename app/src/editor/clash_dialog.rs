@@ -3,6 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use shared::edit::Conflict;
+use shared::media::Picture;
 use shared::story::StoryDocument;
 
 use super::clash::{Choice, Held, words};
@@ -108,11 +109,7 @@ fn place_of(held: &Held) -> String {
 
 fn my_words(held: &Held) -> String {
     let fields = held.mine.title.as_ref().or(held.mine.introduction.as_ref()).map(|change| change.to.clone());
-    let cover = held
-        .mine
-        .cover
-        .as_ref()
-        .map(|change| change.to.as_ref().map_or_else(|| "No cover".to_owned(), |cover| cover_words(&cover.alt)));
+    let cover = held.mine.cover.as_ref().map(|change| cover_words(change.to.as_ref()));
     let item = held.item().map(|item| words(&item.body));
     let look = held.mine.presentation.as_ref().map(|_| "Your look".to_owned());
     fields.or(cover).or(look).or(item).unwrap_or_else(|| "Deleted".to_owned())
@@ -122,9 +119,7 @@ fn their_words(held: &Held, document: &StoryDocument) -> String {
     match &held.conflict {
         Conflict::Title { .. } => document.title.clone(),
         Conflict::Introduction { .. } => document.introduction.clone(),
-        Conflict::Cover { .. } => {
-            document.cover.as_ref().map_or_else(|| "No cover".to_owned(), |cover| cover_words(&cover.alt))
-        }
+        Conflict::Cover { .. } => cover_words(document.cover.as_ref()),
         Conflict::Presentation { .. } => "Their look".to_owned(),
         Conflict::ItemChanged { .. } | Conflict::ItemExists { .. } | Conflict::ItemRemoved { .. } => {
             let item = held.item_id().and_then(|id| document.items.get(&id));
@@ -133,6 +128,6 @@ fn their_words(held: &Held, document: &StoryDocument) -> String {
     }
 }
 
-fn cover_words(alt: &str) -> String {
-    ["A picture. ", alt].concat()
+fn cover_words(cover: Option<&Picture>) -> String {
+    cover.map_or_else(|| "No cover".to_owned(), |cover| ["A picture. ", &cover.alt].concat())
 }

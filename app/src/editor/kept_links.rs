@@ -6,7 +6,7 @@
 
 use shared::ids::{EditId, ItemId, StoryId};
 
-use super::storage::storage;
+use super::storage::{keys_beginning, storage};
 
 /// Where one mounted editor keeps its links.
 pub struct KeptLinks {
@@ -37,10 +37,8 @@ impl KeptLinks {
     #[must_use]
     pub fn take_over(&self) -> Vec<(String, Option<ItemId>)> {
         let Some(storage) = storage() else { return Vec::new() };
-        let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
-        let earlier: Vec<String> = keys.filter(|key| key.starts_with(&self.prefix)).collect();
         let mut links = Vec::new();
-        for key in earlier {
+        for key in keys_beginning(&storage, &self.prefix) {
             links.extend(storage.get_item(&key).ok().flatten().iter().flat_map(|kept| read(kept)));
             let _ = storage.remove_item(&key);
         }

@@ -9,6 +9,7 @@ mod choose_item;
 mod clash;
 mod clash_dialog;
 mod column;
+mod dialogs;
 mod dom;
 pub mod drag;
 mod external;

@@ -7,9 +7,9 @@ use shared::ids::ItemId;
 use shared::item::{ItemBody, PostDisplay};
 use shared::media::Picture;
 
-use super::dom;
+use super::dialogs::open_while;
 use super::history::Field;
-use super::lean::{memo, on, part, watch};
+use super::lean::{memo, on, part};
 use super::state::EditorState;
 use super::workbench::Workbench;
 use crate::parts::icon::{Icon, IconName};
@@ -20,23 +20,7 @@ use crate::parts::media::StoredPicture;
 pub fn DisplayDialog() -> impl IntoView {
     let bench = Workbench::expect();
     let dialog = NodeRef::<Dialog>::new();
-    // A dialog gives the focus back, but not to the menu it was opened from: that is gone.
-    let about = StoredValue::new(None);
-    watch(move || {
-        let Some(dialog) = dialog.get() else { return };
-        match bench.displaying.get() {
-            Some(item) => {
-                about.set_value(Some(item));
-                drop(dialog.show_modal());
-            }
-            None => {
-                dialog.close();
-                if let Some(item) = about.get_value() {
-                    dom::rescue_focus(dom::handle_of(item));
-                }
-            }
-        }
-    });
+    open_while(dialog, move || bench.displaying.get().map(Some));
     view! {
         <dialog node_ref=dialog class="display-dialog" aria-labelledby="display-heading" on:close=on(move |_| bench.displaying.set(None))>
             {part(move || bench.displaying.get().map(|item| view! { <Choices item/> }))}

@@ -78,9 +78,8 @@ impl Slot {
     /// What earlier editors of this story left behind, with their keys. It stays until [`Slot::forget`].
     pub async fn left_behind(self) -> Vec<(String, Unsent)> {
         let Some(storage) = storage() else { return Vec::new() };
-        let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
-        let earlier = keys.filter(|key| key.starts_with(&prefix(self.story)) && *key != self.key);
-        let earlier: Vec<String> = earlier.collect();
+        let mut earlier = keys_beginning(&storage, &prefix(self.story));
+        earlier.retain(|key| *key != self.key);
         let claimed = if earlier.is_empty() { Vec::new() } else { claimed().await };
         earlier
             .into_iter()
@@ -130,6 +129,12 @@ fn prefix(story: StoryId) -> String {
 
 fn saved_key(story: StoryId) -> String {
     ["sheaf.saved.", &story.to_string()].concat()
+}
+
+/// The keys in the storage that begin with these words.
+pub fn keys_beginning(storage: &Storage, prefix: &str) -> Vec<String> {
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
+    keys.filter(|key| key.starts_with(prefix)).collect()
 }
 
 /// The browser's storage, where it lets us have it.

@@ -64,9 +64,13 @@ pub fn begin(state: EditorState) -> Together {
         together.tell_soon(state);
     });
     watch(move || {
-        // Rows that came or moved are marked, too.
-        state.order.track();
-        together.guests.with(|guests| mark(guests));
+        together.guests.with(|guests| {
+            // Rows that came or moved are marked, too; while one is alone there is nothing to look for in them.
+            if !guests.is_empty() {
+                state.order.track();
+            }
+            mark(guests);
+        });
     });
     let focus = window_event_listener(leptos::ev::focusin, move |_| together.tell_soon(state));
     on_cleanup(move || focus.remove());
