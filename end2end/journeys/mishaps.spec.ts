@@ -68,6 +68,32 @@ test("a reload in the middle of saving loses nothing", async ({ curator: page, w
   await expect(editor.items).toHaveText([/Under way when the page went\./]);
 });
 
+test("an edit that reaches the server only after the reload is made once", async ({ curator: page, watch }) => {
+  watch.expect(/ERR_(ABORTED|FAILED)/);
+  const editor = await Editor.begin(page, "Late in mid-save");
+  await editor.waitUntilSaved();
+  const held: Route[] = [];
+  await page.route(EDITS, (route) => void held.push(route));
+  await editor.write("Under way");
+  await expect.poll(() => held.length).toBe(1);
+  await editor.items.first().getByRole("button", { name: /^Edit / }).click();
+  await page.keyboard.type(" when the page went.");
+  await page.keyboard.press("Escape");
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items).toHaveText([/Under way when the page went\./]);
+  await expect.poll(() => held.length).toBe(2);
+  const [early, again] = held;
+  expect((await early?.fetch())?.ok()).toBe(true);
+  await again?.continue();
+  await page.unroute(EDITS);
+  await editor.waitUntilSaved();
+  await page.reload();
+  await Editor.of(page);
+  await expect(editor.items).toHaveText([/Under way when the page went\./]);
+});
+
 for (const [words, hours] of [["ahead", 1], ["behind", -1]] as const) {
   test(`a clock that is an hour ${words} costs no edit and dates nothing wrongly`, async ({ curator: page, reader, sheaf }) => {
     await page.clock.setSystemTime(Date.now() + hours * 3_600_000);

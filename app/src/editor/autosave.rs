@@ -6,9 +6,9 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::desk::{Card, DeskEdit, DeskLog};
+use shared::desk::{Card, DeskEdit};
 use shared::edit::{Changes, EditKind};
-use shared::ids::{ItemId, StoryId};
+use shared::ids::{EditId, ItemId, StoryId};
 use shared::story::StoryDocument;
 
 use super::clash::{Choice, Held, separate};
@@ -37,6 +37,8 @@ pub enum Pace {
         /// Whether it goes on with the gesture before.
         goes_on: bool,
     },
+    /// At once, as the edit that an earlier page may have sent.
+    Again(EditId),
 }
 
 /// The outbox and what moves it.
@@ -83,11 +85,14 @@ impl Autosave {
 
     /// Queues changes that were just applied.
     pub fn queue(self, state: EditorState, changes: Changes, kind: EditKind, pace: Pace) {
-        self.outbox.update_value(|outbox| outbox.push(changes, kind, pace == Pace::Typing { goes_on: true }));
+        self.outbox.update_value(|outbox| match pace {
+            Pace::Again(id) => outbox.push_again(id, changes),
+            _ => outbox.push(changes, kind, pace == Pace::Typing { goes_on: true }),
+        });
         self.keep(state);
         self.show(state);
         match pace {
-            Pace::Gesture => self.send_after(state, GESTURE_PAUSE),
+            Pace::Gesture | Pace::Again(_) => self.send_after(state, GESTURE_PAUSE),
             Pace::Typing { .. } if self.timer.with_value(Option::is_none) => self.send_after(state, TYPING_PAUSE),
             Pace::Typing { .. } => {}
         }
@@ -96,7 +101,7 @@ impl Autosave {
     /// Begins: takes over what earlier editors left unsent, and listens for reasons to send or to catch up.
     pub fn begin(self, state: EditorState) {
         self.slot.with_value(Slot::claim);
-        spawn_local(self.take_over(state));
+        self.take_over(state);
         let online = window_event_listener(ev::online, move |_| self.send_after(state, Duration::ZERO));
         let storage = window_event_listener(ev::storage, move |event| {
             let told = self.slot.with_value(|slot| slot.told(&event));
@@ -309,7 +314,7 @@ impl Autosave {
         });
         match caught_up {
             CaughtUp::Document(document) => self.show_theirs(state, document),
-            CaughtUp::Gap => self.start_over(state).await?,
+            CaughtUp::Gap => self.start_over(state, edits).await?,
         }
         self.keep(state);
         self.show(state);
@@ -317,42 +322,56 @@ impl Autosave {
     }
 
     /// Takes the whole story from the server, and fits what waits onto it.
-    async fn start_over(self, state: EditorState) -> Result<(), ClientError> {
+    async fn start_over(self, state: EditorState, edits: &[DeskEdit]) -> Result<(), ClientError> {
         let story = client::story(state.story).await?;
         state.know(story.cards);
         state.publication.set(story.publication);
-        let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision));
+        let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision, edits));
         if let Some(document) = shown {
             self.show_theirs(state, document);
         }
         Ok(())
     }
 
-    /// After a reload: what the last editor of this story could not send is made again here.
-    async fn take_over(self, state: EditorState) {
+    /// After a reload: what earlier editors of this story could not send is made again here, before anything is sent.
+    fn take_over(self, state: EditorState) {
+        let later = move || set_timeout(move || self.take_over(state), SIGN_IN_PAUSE);
+        if self.sending.get_value() || self.outbox.with_value(Outbox::is_in_flight) {
+            return later();
+        }
+        self.sending.set_value(true);
+        spawn_local(async move {
+            let taken = self.take_over_all(state).await;
+            self.sending.set_value(false);
+            if taken.is_err() {
+                later();
+            }
+            self.send(state);
+        });
+    }
+
+    async fn take_over_all(self, state: EditorState) -> Result<(), ClientError> {
         let left = self.slot.get_value().left_behind().await;
-        let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return };
-        // Only the log tells what arrived. When the server has not moved on since, nothing did.
-        let log = match self.outbox.with_value(Outbox::revision) == oldest {
-            true => DeskLog::default(),
-            false => match client::edits_since(state.story, oldest).await {
-                Ok(log) => log,
-                Err(_) => return set_timeout(move || spawn_local(self.take_over(state)), SIGN_IN_PAUSE),
-            },
-        };
+        let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return Ok(()) };
+        // Only the log tells what arrived; what arrives yet is answered as it was the first time.
+        let log = client::edits_since(state.story, oldest).await?;
+        state.know(log.cards);
+        let news = log.edits.partition_point(|edit| edit.revision <= self.revision());
+        self.take_in(state, &log.edits[news..]).await?;
         let mut keys = Vec::new();
         for (key, unsent) in left {
             state.know(unsent.cards);
-            for mine in unsent.outbox.unacknowledged(&log.edits, &log.settled) {
+            for (id, mine) in unsent.outbox.unacknowledged(&log.edits, &log.settled) {
                 let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
                 self.outbox.update_value(|outbox| outbox.hold(held));
-                state.edit("changes from last time", mine);
+                state.edit_at("changes from last time", mine, id.map_or(Pace::Gesture, Pace::Again));
             }
             keys.push(key);
         }
         self.keep(state);
         self.show(state);
         self.slot.with_value(|slot| slot.forget(&keys));
+        Ok(())
     }
 
     /// Keeps what is unsent in the browser's storage.

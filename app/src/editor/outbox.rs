@@ -1,8 +1,8 @@
 //! What the server has not acknowledged yet: a state machine without a network, so that its promises can be tested.
 //!
 //! Between the story on the server at `revision` and the document on the screen lies a queue of edits, one for each
-//! gesture. The first may be in flight; it keeps its identifier however often it is sent, so that a lost answer never
-//! doubles it. Words that meet somebody else's in the same place are held until the curator chooses (see
+//! gesture. The first may be in flight; it keeps its identifier however often it is sent, by this page or by the next
+//! one after a reload, so that a lost answer never doubles it. Words that meet somebody else's in the same place are held until the curator chooses (see
 //! [`super::clash`]).
 
 use std::collections::VecDeque;
@@ -26,6 +26,9 @@ struct Waiting {
     id: EditId,
     kind: EditKind,
     changes: Changes,
+    /// Whether it was ever sent: then the server may have it, or get it yet, just as it is.
+    #[serde(default)]
+    sent: bool,
 }
 
 /// What the server has not acknowledged yet. Kept in the browser's storage, so that a reload loses nothing.
@@ -115,8 +118,13 @@ impl Outbox {
                     self.queue.pop_back();
                 }
             }
-            _ => self.queue.push_back(Waiting { id: EditId::fresh(), kind, changes }),
+            _ => self.queue.push_back(Waiting { id: EditId::fresh(), kind, changes, sent: false }),
         }
+    }
+
+    /// Queues changes, just applied to the document, of an edit that an earlier page may have sent.
+    pub fn push_again(&mut self, id: EditId, changes: Changes) {
+        self.queue.push_back(Waiting { id, kind: EditKind::Do, changes, sent: true });
     }
 
     /// What was undone before it was sent is new to the server when it is done again.
@@ -136,24 +144,27 @@ impl Outbox {
 
     /// The last gesture that is surely not with the server.
     fn last_unsent(&mut self) -> Option<&mut Waiting> {
-        if self.queue.len() > usize::from(self.in_flight) { self.queue.back_mut() } else { None }
+        self.queue.back_mut().filter(|last| !last.sent)
     }
 
     /// The edit to send now, or to send again.
     pub fn next_edit(&mut self) -> Option<NewEdit> {
-        let Waiting { id, kind, changes } = self.queue.front()?.clone();
+        let first = self.queue.front_mut()?;
+        first.sent = true;
         self.in_flight = true;
+        let Waiting { id, kind, changes, .. } = first.clone();
         Some(NewEdit { edit_id: id, base_revision: self.revision, kind, changes })
     }
 
-    /// The server took the edit in flight. Gives whether others had edited before it: then [`Self::catch_up`] must
-    /// follow, and until it has, the edit stays in flight.
+    /// The server took the edit in flight, now or earlier. Gives whether it is not simply the next after
+    /// [`Self::revision`]: then [`Self::catch_up`] must follow, and until it has, the edit stays in flight.
     #[must_use]
     pub fn accepted(&mut self, answer: &EditAccepted) -> bool {
-        if !answer.rebased {
+        let is_next = !answer.rebased && (self.revision..=self.revision + 1).contains(&answer.revision);
+        if is_next {
             self.landed(answer.revision);
         }
-        answer.rebased
+        !is_next
     }
 
     /// The server refused the edit in flight, and nothing of it happened: it waits again.
@@ -167,7 +178,7 @@ impl Outbox {
         self.in_flight = false;
         let changes = self.queue.drain(..).map(|waiting| waiting.changes).fold(Changes::default(), squash);
         if !changes.is_empty() {
-            self.queue.push_back(Waiting { id: EditId::fresh(), kind: EditKind::Do, changes });
+            self.queue.push_back(Waiting { id: EditId::fresh(), kind: EditKind::Do, changes, sent: false });
         }
     }
 
@@ -179,7 +190,7 @@ impl Outbox {
         let revision = log.last().map_or(self.revision, |edit| edit.revision);
         let mine = self.queue.front().map(|first| first.id);
         let known = self.held.len();
-        let document = self.restart(server, revision);
+        let document = self.restart(server, revision, log);
         for held in self.held.iter_mut().skip(known) {
             let theirs = log.iter().rev().find(|edit| Some(edit.edit_id) != mine && held.is_touched_by(&edit.changes));
             held.by = theirs.map(|edit| edit.author.to_string());
@@ -187,14 +198,12 @@ impl Outbox {
         CaughtUp::Document(document)
     }
 
-    /// Takes the story as the server has it, and fits what waits onto it; gives the document to show.
+    /// Takes the story as the server has it, and fits what waits onto it, except what the `log` of what was accepted
+    /// since [`Self::revision`] shows to be in it; gives the document to show.
     #[must_use]
-    pub fn restart(&mut self, mut server: StoryDocument, revision: u64) -> StoryDocument {
-        if self.in_flight {
-            self.queue.pop_front();
-        }
-        self.in_flight = false;
-        self.revision = revision;
+    pub fn restart(&mut self, mut server: StoryDocument, revision: u64, log: &[DeskEdit]) -> StoryDocument {
+        self.landed(revision);
+        self.queue.retain(|waiting| !is_in(log, waiting.id));
         let mut met: Vec<Held> = Vec::new();
         for mut waiting in std::mem::take(&mut self.queue) {
             // What goes on with words that could not be fitted stays with them.
@@ -271,17 +280,20 @@ impl Outbox {
     }
 
     /// After a reload: everything of this stored outbox that the log does not show as accepted, nor what is known to be
-    /// settled without a change. What was held comes after what waited, each place by itself.
+    /// settled without a change. What was sent has its identifier and is a set of its own, to be queued by
+    /// [`Self::push_again`]; what was held comes last, each place by itself.
     #[must_use]
-    pub fn unacknowledged(self, log: &[DeskEdit], settled: &[EditId]) -> Vec<Changes> {
-        let arrived = |id: EditId| settled.contains(&id) || log.iter().any(|logged| logged.edit_id == id);
-        let mut left = vec![Changes::default()];
-        for waiting in self.queue.into_iter().filter(|waiting| !arrived(waiting.id)) {
-            left[0] = squash(std::mem::take(&mut left[0]), waiting.changes);
+    pub fn unacknowledged(self, log: &[DeskEdit], settled: &[EditId]) -> Vec<(Option<EditId>, Changes)> {
+        let mut left: Vec<(Option<EditId>, Changes)> = Vec::new();
+        for waiting in
+            self.queue.into_iter().filter(|waiting| !settled.contains(&waiting.id) && !is_in(log, waiting.id))
+        {
+            match left.last_mut() {
+                Some((None, before)) if !waiting.sent => *before = squash(std::mem::take(before), waiting.changes),
+                _ => left.push((waiting.sent.then_some(waiting.id), waiting.changes)),
+            }
         }
-        for held in self.held {
-            left.push(held.mine);
-        }
+        left.extend(self.held.into_iter().map(|held| (None, held.mine)));
         left
     }
 
@@ -299,8 +311,7 @@ impl Outbox {
         for waiting in self.queue.iter().rev() {
             apply(&mut server, &reverse(waiting.changes.clone())).ok()?;
         }
-        if self.in_flight && !log.iter().any(|logged| Some(logged.edit_id) == self.queue.front().map(|first| first.id))
-        {
+        if self.in_flight && !self.queue.front().is_some_and(|first| is_in(log, first.id)) {
             return None;
         }
         for (expected, edit) in (self.revision + 1..).zip(log) {
@@ -312,6 +323,10 @@ impl Outbox {
         }
         Some(server)
     }
+}
+
+fn is_in(log: &[DeskEdit], id: EditId) -> bool {
+    log.iter().any(|logged| logged.edit_id == id)
 }
 
 /// What is held, in the browser's storage: our changes alone, which meet the story anew after a reload.

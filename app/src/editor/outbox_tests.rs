@@ -54,6 +54,10 @@ struct Client {
     outbox: Outbox,
     /// What the server accepted, which a network may deliver again however late.
     accepted: Vec<NewEdit>,
+    /// What was sent and has not reached the server yet.
+    on_way: Vec<NewEdit>,
+    /// What the page before a reload left in the browser's storage.
+    left: Option<Outbox>,
 }
 
 impl Client {
@@ -78,13 +82,62 @@ impl Client {
                 // The log is whole, so this is only for an edit that is in none.
                 let waits = self.outbox.queue.front().map(|first| first.id);
                 assert!(server.settled.iter().any(|(id, _)| Some(*id) == waits), "the log is whole");
-                self.outbox.restart(server.document.clone(), server.revision())
+                self.outbox.restart(server.document.clone(), server.revision(), log)
             }
         };
     }
 
+    /// The page is loaded anew, and has not looked yet at what was left.
+    fn reload(&mut self, server: &Server) {
+        self.take_over(server);
+        let stored = serde_json::to_string(&self.outbox).expect("serialises");
+        self.left = Some(serde_json::from_str(&stored).expect("reads"));
+        self.outbox = Outbox::new(server.revision());
+        self.document = server.document.clone();
+    }
+
+    /// As [`crate::editor::autosave`] does it, which sends nothing before.
+    fn take_over(&mut self, server: &Server) {
+        let Some(left) = self.left.take() else { return };
+        self.catch_up(server);
+        let settled: Vec<EditId> = server.settled.iter().map(|(id, _)| *id).collect();
+        let log = &server.log[left.revision() as usize..];
+        for (id, mine) in left.unacknowledged(log, &settled) {
+            let (mine, held) = separate(&self.document, mine);
+            self.outbox.hold(held);
+            if !mine.is_empty() {
+                apply(&mut self.document, &mine).expect("fitted");
+                match id {
+                    Some(id) => self.outbox.push_again(id, mine),
+                    None => self.outbox.push(mine, EditKind::Do, false),
+                }
+            }
+        }
+    }
+
+    /// Whether something that is not acknowledged may have happened.
+    fn has_sent(&self) -> bool {
+        self.left.iter().chain([&self.outbox]).any(|outbox| outbox.queue.iter().any(|waiting| waiting.sent))
+    }
+
+    /// Sends once, on a way that takes long.
+    fn send_slowly(&mut self, server: &Server) {
+        self.take_over(server);
+        self.on_way.extend(self.outbox.next_edit());
+    }
+
+    /// What was on its way arrives, with nobody to hear the answer.
+    fn arrive(&mut self, server: &mut Server) {
+        for edit in std::mem::take(&mut self.on_way) {
+            if server.take(edit.clone()).is_ok() {
+                self.accepted.push(edit);
+            }
+        }
+    }
+
     /// Sends once; `lost` loses the answer.
     fn send(&mut self, server: &mut Server, lost: bool) {
+        self.take_over(server);
         let Some(edit) = self.outbox.next_edit() else { return };
         let answer = server.take(edit.clone());
         if answer.is_ok() {
@@ -219,7 +272,7 @@ fn a_log_with_a_hole_asks_for_the_whole_story() {
     }
     ben.write(id(3), "mine");
     assert_eq!(ben.outbox.catch_up(&ben.document, &server.log[1..]), CaughtUp::Gap);
-    let document = ben.outbox.restart(server.document.clone(), server.revision());
+    let document = ben.outbox.restart(server.document.clone(), server.revision(), &[]);
     assert_eq!(document.items.len(), 3);
     assert_eq!(ben.outbox.revision(), 2);
 }
@@ -232,14 +285,36 @@ fn a_reload_keeps_what_the_server_does_not_have() {
     client.write(id(2), "never sent");
     let stored = serde_json::to_string(&client.outbox).expect("serialises");
     let stored: Outbox = serde_json::from_str(&stored).expect("reads");
-    let left = stored.clone().unacknowledged(&server.log, &[]).remove(0);
-    assert_eq!(left.added.keys().copied().collect::<Vec<_>>(), [id(2)]);
-    let left = stored.clone().unacknowledged(&[], &[]).remove(0);
-    assert_eq!(left.added.len(), 2);
+    let sent = stored.queue[0].id;
+    let left = |log: &[DeskEdit], settled: &[EditId]| {
+        let left = stored.clone().unacknowledged(log, settled).into_iter();
+        left.map(|(id, changes)| (id, changes.added.into_keys().collect())).collect::<Vec<(_, Vec<ItemId>)>>()
+    };
+    assert_eq!(left(&server.log, &[]), [(None, vec![id(2)])]);
+    assert_eq!(left(&[], &[]), [(Some(sent), vec![id(1)]), (None, vec![id(2)])]);
     // An edit that changed nothing is in no log.
-    let settled = stored.queue[0].id;
-    let left = stored.unacknowledged(&[], &[settled]).remove(0);
-    assert_eq!(left.added.keys().copied().collect::<Vec<_>>(), [id(2)]);
+    assert_eq!(left(&[], &[sent]), [(None, vec![id(2)])]);
+}
+
+/// It used to be asked to choose between its own words and the first of them.
+#[test]
+fn an_edit_that_arrives_after_the_reload_is_made_once() {
+    for also_before_the_log_is_read in [false, true] {
+        let (mut client, mut server) = (Client::default(), Server::default());
+        client.write(id(1), "Under way");
+        client.send_slowly(&server);
+        client.write(id(1), "Under way when the page went.");
+        client.reload(&server);
+        if !also_before_the_log_is_read {
+            client.take_over(&server);
+        }
+        client.arrive(&mut server);
+        client.send_everything(&mut server);
+        assert!(client.outbox.is_empty());
+        assert_eq!(server.revision(), 2);
+        assert_eq!(words(&server.document.items[&id(1)].body), "Under way when the page went.");
+        assert_eq!(client.document, server.document);
+    }
 }
 
 /// An edit that changed nothing used to be forgotten: repeated late, it undid what somebody else had done since.
@@ -294,6 +369,16 @@ enum Event {
     CatchUp {
         by: usize,
     },
+    /// Something is sent that arrives later, if need be after a reload.
+    SendSlowly {
+        by: usize,
+    },
+    Arrive {
+        by: usize,
+    },
+    Reload {
+        by: usize,
+    },
     /// An edit that was accepted is delivered again.
     Repeat {
         by: usize,
@@ -312,6 +397,9 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (by(), 0u8..6).prop_map(|(by, item)| Event::Remove { by, item }),
         4 => (by(), any::<bool>()).prop_map(|(by, lost)| Event::Send { by, lost }),
         1 => by().prop_map(|by| Event::CatchUp { by }),
+        2 => by().prop_map(|by| Event::SendSlowly { by }),
+        2 => by().prop_map(|by| Event::Arrive { by }),
+        2 => by().prop_map(|by| Event::Reload { by }),
         1 => (by(), any::<usize>()).prop_map(|(by, which)| Event::Repeat { by, which }),
     ]
 }
@@ -319,7 +407,8 @@ fn event() -> impl Strategy<Value = Event> {
 /// The words that are new in what a browser has still to send.
 fn written(client: &Client) -> Vec<String> {
     // What was written over by the same hand is not asked for again.
-    let changes = client.outbox.pending().cloned().fold(Changes::default(), squash);
+    let left = client.left.iter().flat_map(Outbox::pending);
+    let changes = left.chain(client.outbox.pending()).cloned().fold(Changes::default(), squash);
     let added = changes.added.into_values().map(|item| (String::new(), words(&item.body)));
     let rewritten = changes.updated.into_values().map(|change| (words(&change.from.body), words(&change.to.body)));
     let new = |(before, after): (String, String)| {
@@ -359,9 +448,13 @@ fn happen(event: &Event, clients: &mut [Client; BROWSERS], server: &mut Server) 
         Event::Send { by, lost } => clients[by].send(server, lost),
         Event::CatchUp { by } => {
             if !clients[by].outbox.is_in_flight() {
+                clients[by].take_over(server);
                 clients[by].catch_up(server);
             }
         }
+        Event::SendSlowly { by } => clients[by].send_slowly(server),
+        Event::Arrive { by } => clients[by].arrive(server),
+        Event::Reload { by } => clients[by].reload(server),
         Event::Repeat { by, which } => {
             let accepted = &clients[by].accepted;
             if let Some(edit) = accepted.get(which % accepted.len().max(1)) {
@@ -382,7 +475,7 @@ proptest! {
         }
         for by in 0..BROWSERS {
             // An edit whose answer was lost may have happened and been removed again; what only waits has not.
-            let mine = if clients[by].outbox.is_in_flight() { Vec::new() } else { written(&clients[by]) };
+            let mine = if clients[by].has_sent() { Vec::new() } else { written(&clients[by]) };
             clients[by].send_everything(&mut server);
             // Merged with others', a text need not be there as it was; its words must.
             let kept = texts(&clients, &server).join(" ");

@@ -165,9 +165,14 @@ impl EditorState {
 
     /// Changes the story in one gesture that can be undone; `label` names it: "move", "delete".
     pub fn edit(&self, label: &'static str, changes: Changes) {
+        self.edit_at(label, changes, Pace::Gesture);
+    }
+
+    /// Changes the story as [`Self::edit`] does, at a pace.
+    pub(super) fn edit_at(&self, label: &'static str, changes: Changes, pace: Pace) {
         if let Some(changes) = self.fit_and_apply(changes) {
             self.history.update_value(|history| history.record(label, changes.clone()));
-            self.after_edit(changes, EditKind::Do, Pace::Gesture);
+            self.after_edit(changes, EditKind::Do, pace);
         }
     }
 
