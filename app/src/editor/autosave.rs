@@ -6,7 +6,7 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::desk::{Card, DeskEdit};
+use shared::desk::{Card, DeskEdit, DeskLog};
 use shared::edit::{Changes, EditKind};
 use shared::ids::{EditId, ItemId, StoryId};
 use shared::story::StoryDocument;
@@ -353,8 +353,12 @@ impl Autosave {
     async fn take_over_all(self, state: EditorState) -> Result<(), ClientError> {
         let left = self.slot.get_value().left_behind().await;
         let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return Ok(()) };
-        // Only the log tells what arrived; what arrives yet is answered as it was the first time.
-        let log = client::edits_since(state.story, oldest).await?;
+        // Only the log tells what arrived, and what arrives later is answered as it was the first time. When the server
+        // had not moved on, nothing arrived, and nobody needs a connection to see their words again.
+        let log = match oldest == self.revision() {
+            true => DeskLog::default(),
+            false => client::edits_since(state.story, oldest).await?,
+        };
         state.know(log.cards);
         let news = log.edits.partition_point(|edit| edit.revision <= self.revision());
         self.take_in(state, &log.edits[news..]).await?;
