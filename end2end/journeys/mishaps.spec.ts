@@ -1,9 +1,16 @@
-import type { Route } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { Editor } from "../support/editor.ts";
 import { carryByMouse } from "../support/pointer.ts";
 import { expect, test } from "../support/test.ts";
 
 const EDITS = /\/api\/v1\/stories\/[^/]+\/edits$/;
+
+/** From here on edits are on their way until they are let go on or the route is taken back. */
+async function holdEdits(page: Page): Promise<Route[]> {
+  const held: Route[] = [];
+  await page.route(EDITS, (route) => void held.push(route));
+  return held;
+}
 
 test("the network goes in the middle of a drag; the drop is saved when it is back", async ({ curator: page, watch }) => {
   watch.expect(/ERR_INTERNET_DISCONNECTED/);
@@ -53,8 +60,7 @@ test("a reload in the middle of saving loses nothing", async ({ curator: page, w
   watch.expect(/ERR_(ABORTED|FAILED)/);
   const editor = await Editor.begin(page, "Reloaded in mid-save");
   await editor.waitUntilSaved();
-  const held: Route[] = [];
-  await page.route(EDITS, (route) => void held.push(route));
+  const held = await holdEdits(page);
   await editor.write("Under way when the page went.");
   await expect.poll(() => held.length).toBeGreaterThan(0);
   page.on("dialog", (dialog) => dialog.accept());
@@ -72,8 +78,7 @@ test("an edit that reaches the server only after the reload is made once", async
   watch.expect(/ERR_(ABORTED|FAILED)/);
   const editor = await Editor.begin(page, "Late in mid-save");
   await editor.waitUntilSaved();
-  const held: Route[] = [];
-  await page.route(EDITS, (route) => void held.push(route));
+  const held = await holdEdits(page);
   await editor.write("Under way");
   await expect.poll(() => held.length).toBe(1);
   await editor.items.first().getByRole("button", { name: /^Edit / }).click();
@@ -132,8 +137,7 @@ test("words for an item that somebody else deleted are kept until their writer c
   await page.bringToFront();
   await here.items.first().getByRole("button", { name: /^Edit / }).click();
   await page.keyboard.type(", then more");
-  const held: Route[] = [];
-  await page.route(EDITS, (route) => void held.push(route));
+  const held = await holdEdits(page);
   await page.keyboard.press("Escape");
   await expect.poll(() => held.length).toBeGreaterThan(0);
   await there.choose(0, "Delete");

@@ -1,19 +1,20 @@
 //! Carries the outbox to the server: soon after every gesture, again after every failure, and never two at a time.
 
+mod news;
+
 use std::time::Duration;
 
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::desk::{Card, DeskEdit, DeskLog};
+use shared::desk::Card;
 use shared::edit::{Changes, EditKind};
 use shared::ids::{EditId, ItemId, StoryId};
-use shared::story::StoryDocument;
 
-use super::clash::{Choice, Held, separate};
+use super::clash::{Choice, Held};
 use super::history::Field;
-use super::outbox::{CaughtUp, Outbox};
+use super::outbox::Outbox;
 use super::state::{EditorState, SaveState};
 use super::storage::{Slot, Unsent};
 use crate::client::{self, ClientError};
@@ -27,7 +28,7 @@ const SIGN_IN_PAUSE: Duration = Duration::from_secs(5);
 /// The longest wait between two attempts.
 const LONGEST_PAUSE: u64 = 30;
 
-/// How soon changes are sent.
+/// How soon changes are sent, and as which edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
     /// At once.
@@ -192,20 +193,6 @@ impl Autosave {
         }
     }
 
-    /// Shows the document with others' edits in it. An item that somebody else removed while the curator wrote in it
-    /// comes back with their words; where there are none yet, it is said how.
-    fn show_theirs(self, state: EditorState, document: StoryDocument) {
-        let haunts = state.show_document(document);
-        let Some(ghost) = state.ghost() else { return };
-        let held = self.outbox.try_update_value(|outbox| outbox.release_item(ghost.id)).flatten();
-        if let Some(change) = held.and_then(|mut held| held.mine.updated.remove(&ghost.id)) {
-            state.bring_back(change.from);
-            state.edit("typing", state.document.with_untracked(|document| document.replace(ghost.id, change.to.body)));
-        } else if haunts {
-            state.toast("Somebody else deleted what you have open here. Write on to bring it back.", false);
-        }
-    }
-
     fn send_after(self, state: EditorState, pause: Duration) {
         self.timer.update_value(|timer| {
             if let Some(timer) = timer.take() {
@@ -281,101 +268,6 @@ impl Autosave {
             self.outbox.update_value(Outbox::refused_for_good);
             SaveState::Refused(error.to_string())
         }
-    }
-
-    /// Fetches what others did, unless our own edit is on its way: its answer tells.
-    fn look_for_news(self, state: EditorState) {
-        if self.sending.get_value() {
-            return;
-        }
-        if self.outbox.with_value(Outbox::is_in_flight) {
-            return self.send(state);
-        }
-        self.sending.set_value(true);
-        spawn_local(async move {
-            // Nothing is lost when this fails: the next edit's answer leads here again.
-            let news = self.catch_up(state).await;
-            self.sending.set_value(false);
-            if news.is_ok() {
-                self.send(state);
-            }
-        });
-    }
-
-    async fn catch_up(self, state: EditorState) -> Result<(), ClientError> {
-        let log = client::edits_since(state.story, self.outbox.with_value(Outbox::revision)).await?;
-        state.know(log.cards);
-        self.take_in(state, &log.edits).await
-    }
-
-    async fn take_in(self, state: EditorState, edits: &[DeskEdit]) -> Result<(), ClientError> {
-        let caught_up = state.document.with_untracked(|document| {
-            self.outbox.try_update_value(|outbox| outbox.catch_up(document, edits)).unwrap_or(CaughtUp::Gap)
-        });
-        match caught_up {
-            CaughtUp::Document(document) => self.show_theirs(state, document),
-            CaughtUp::Gap => self.start_over(state, edits).await?,
-        }
-        self.keep(state);
-        self.show(state);
-        Ok(())
-    }
-
-    /// Takes the whole story from the server, and fits what waits onto it.
-    async fn start_over(self, state: EditorState, edits: &[DeskEdit]) -> Result<(), ClientError> {
-        let story = client::story(state.story).await?;
-        state.know(story.cards);
-        state.publication.set(story.publication);
-        let shown = self.outbox.try_update_value(|outbox| outbox.restart(story.document, story.revision, edits));
-        if let Some(document) = shown {
-            self.show_theirs(state, document);
-        }
-        Ok(())
-    }
-
-    /// After a reload: what earlier editors of this story could not send is made again here, before anything is sent.
-    fn take_over(self, state: EditorState) {
-        let later = move || set_timeout(move || self.take_over(state), SIGN_IN_PAUSE);
-        if self.sending.get_value() || self.outbox.with_value(Outbox::is_in_flight) {
-            return later();
-        }
-        self.sending.set_value(true);
-        spawn_local(async move {
-            let taken = self.take_over_all(state).await;
-            self.sending.set_value(false);
-            if taken.is_err() {
-                later();
-            }
-            self.send(state);
-        });
-    }
-
-    async fn take_over_all(self, state: EditorState) -> Result<(), ClientError> {
-        let left = self.slot.get_value().left_behind().await;
-        let Some(oldest) = left.iter().map(|(_, unsent)| unsent.outbox.revision()).min() else { return Ok(()) };
-        // Only the log tells what arrived, and what arrives later is answered as it was the first time. When the server
-        // had not moved on, nothing arrived, and nobody needs a connection to see their words again.
-        let log = match oldest == self.revision() {
-            true => DeskLog::default(),
-            false => client::edits_since(state.story, oldest).await?,
-        };
-        state.know(log.cards);
-        let news = log.edits.partition_point(|edit| edit.revision <= self.revision());
-        self.take_in(state, &log.edits[news..]).await?;
-        let mut keys = Vec::new();
-        for (key, unsent) in left {
-            state.know(unsent.cards);
-            for (id, mine) in unsent.outbox.unacknowledged(&log.edits, &log.settled) {
-                let (mine, held) = state.document.with_untracked(|document| separate(document, mine));
-                self.outbox.update_value(|outbox| outbox.hold(held));
-                state.edit_at("changes from last time", mine, id.map_or(Pace::Gesture, Pace::Again));
-            }
-            keys.push(key);
-        }
-        self.keep(state);
-        self.show(state);
-        self.slot.with_value(|slot| slot.forget(&keys));
-        Ok(())
     }
 
     /// Keeps what is unsent in the browser's storage.

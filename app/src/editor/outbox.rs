@@ -2,8 +2,8 @@
 //!
 //! Between the story on the server at `revision` and the document on the screen lies a queue of edits, one for each
 //! gesture. The first may be in flight; it keeps its identifier however often it is sent, by this page or by the next
-//! one after a reload, so that a lost answer never doubles it. Words that meet somebody else's in the same place are held until the curator chooses (see
-//! [`super::clash`]).
+//! one after a reload, so that a lost answer never doubles it. Words that meet somebody else's in the same place are
+//! held until the curator chooses (see [`super::clash`]).
 
 use std::collections::VecDeque;
 
@@ -284,10 +284,9 @@ impl Outbox {
     /// [`Self::push_again`]; what was held comes last, each place by itself.
     #[must_use]
     pub fn unacknowledged(self, log: &[DeskEdit], settled: &[EditId]) -> Vec<(Option<EditId>, Changes)> {
+        let arrived = |id: EditId| settled.contains(&id) || is_in(log, id);
         let mut left: Vec<(Option<EditId>, Changes)> = Vec::new();
-        for waiting in
-            self.queue.into_iter().filter(|waiting| !settled.contains(&waiting.id) && !is_in(log, waiting.id))
-        {
+        for waiting in self.queue.into_iter().filter(|waiting| !arrived(waiting.id)) {
             match left.last_mut() {
                 Some((None, before)) if !waiting.sent => *before = squash(std::mem::take(before), waiting.changes),
                 _ => left.push((waiting.sent.then_some(waiting.id), waiting.changes)),
